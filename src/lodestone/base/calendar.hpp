@@ -1,0 +1,38 @@
+// Months and days. The model's clock counts calendar months from January 1970.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace lodestone::base {
+
+/// A calendar month, counted from 1970-01 = 0.
+struct Month {
+  int count = 0;
+  static constexpr Month of(int year, int month) { return Month{(year - 1970) * 12 + month - 1}; }
+  [[nodiscard]] constexpr int year() const { return 1970 + (count >= 0 ? count / 12 : (count - 11) / 12); }
+  [[nodiscard]] constexpr int month() const { return count - (year() - 1970) * 12 + 1; }
+  [[nodiscard]] std::string text() const;  // "2025-04"
+  friend constexpr auto operator<=>(Month, Month) = default;
+  friend constexpr Month operator+(Month m, int n) { return Month{m.count + n}; }
+  friend constexpr int operator-(Month a, Month b) { return a.count - b.count; }
+};
+
+/// Reads "2025-04"; nothing when the text is not a month between 1900-01 and 2200-12.
+std::optional<Month> parse_month(std::string_view text);
+
+/// A calendar day as year, month, day; ordered.
+struct Date {
+  int year = 1970, month = 1, day = 1;
+  [[nodiscard]] Month in_month() const { return Month::of(year, month); }
+  [[nodiscard]] std::string text() const;  // "2025-04-30"
+  friend constexpr auto operator<=>(const Date&, const Date&) = default;
+};
+
+/// Reads "2025", "2025-04" or "2025-04-30" (the missing parts become 1, or the last of the period when `end_of_period`);
+/// nothing when the text is not a date.
+std::optional<Date> parse_date(std::string_view text, bool end_of_period = false);
+
+}  // namespace lodestone::base

@@ -1,0 +1,190 @@
+// What exists: the domain of a run. Constant once built. Mass is tonnes of the product's stated basis per month, money
+// constant 2024 USD, time calendar months. Source: docs/model.md section 1.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lodestone/base/calendar.hpp"
+#include "lodestone/base/diagnostics.hpp"
+#include "lodestone/base/id.hpp"
+
+namespace lodestone::world {
+
+using RegionId = base::Id<struct RegionTag>;
+using ProductId = base::Id<struct ProductTag>;
+using ElementId = base::Id<struct ElementTag>;
+using ProcessId = base::Id<struct ProcessTag>;
+using FacilityId = base::Id<struct FacilityTag>;
+using SegmentId = base::Id<struct SegmentTag>;
+using ArcId = base::Id<struct ArcTag>;
+using StockId = base::Id<struct StockTag>;
+
+/// How well a figure is known. `assumed`: no publication gives the number.
+enum class Confidence { high, medium, low, assumed };
+std::string to_string(Confidence confidence);
+
+/// Where a figure comes from and when it holds.
+struct Provenance {
+  std::string source;
+  Confidence confidence = Confidence::assumed;
+  bool derived = false;   // arithmetic on quoted figures, gravity, balancing
+  bool recalled = false;  // "recalled, unverified"
+  base::Date valid_from, valid_to{2200, 12, 31}, known_from;
+  base::Place place;
+  /// Rests on an assumption rather than on a document: assumed or recalled.
+  [[nodiscard]] bool assumed() const { return confidence == Confidence::assumed || recalled; }
+};
+
+struct Region {
+  std::string id, name;  // "CHN", "China"
+  bool rest = false;     // an aggregate of countries
+};
+
+struct Membership {
+  RegionId region;
+  base::Date from, to;
+};
+
+struct Group {
+  std::string id, name;  // "EU27"
+  std::vector<Membership> members;
+};
+
+struct Element {
+  std::string id, name;
+};
+
+enum class Stage { mining, separation, finishing, magnet };
+std::string to_string(Stage stage);
+
+struct Product {
+  std::string id, name;
+  Stage stage = Stage::mining;       // the stage that makes it
+  std::string basis;                 // "REO", "NdFeB"
+  std::vector<double> content;       // per element: t of element (oxide equivalent) per t of product
+  Provenance provenance;
+};
+
+struct RecipeItem {
+  ProductId product;
+  double amount = 0;  // t per t of activity, > 0
+};
+
+/// A recipe per unit of activity. The sum over outputs of every element is at most that over inputs.
+struct Process {
+  std::string id, name;
+  Stage stage = Stage::mining;
+  std::vector<RecipeItem> inputs, outputs;
+  int lag = 0;  // months between input and output
+  Provenance provenance;
+};
+
+/// A plant or mine, or a country aggregate where no plant is known.
+struct Facility {
+  std::string id, name;
+  RegionId region;
+  ProcessId process;
+  std::string owner_operator;
+  RegionId control;           // control by operator
+  bool aggregate = false;
+  double capacity = 0;        // t of activity per month, nameplate
+  double base_activity = 0;   // t of activity per month in the base year, 0 < base_activity <= capacity, or 0
+  double cash_cost = 0;       // USD per t of activity, inputs of the chain excluded
+  double support = 0;         // USD per t: calibration wedge where the base margin does not cover the cash cost (not money)
+  std::vector<double> step_quantity;  // t of activity per month: widths of the supply steps, sum = capacity
+  std::vector<double> step_cost;      // step_quantity.size() + 1 marginal costs at the step ends, non-decreasing, USD/t
+  Provenance provenance;
+};
+
+/// A demand: constant-elasticity between 0.2 base_price and the choke price.
+struct Segment {
+  std::string id;
+  RegionId region;
+  ProductId product;
+  std::string end_use;
+  double base_quantity = 0;  // t per month
+  double base_price = 0;     // USD/t at the segment's node in the base year
+  double short_elasticity = -0.1, long_elasticity = -0.4;  // < 0
+  double choke_price = 0;    // USD/t, > base_price
+  Provenance provenance;
+};
+
+/// A possible trade route for one product. Prices are per t: the importer's price equals
+/// (1+import tariff)((1+export_vat+export tax) price_from + freight) + wedge + switching.
+struct Arc {
+  ProductId product;
+  RegionId from, to;
+  double base_flow = 0;     // t per month; 0 = possible but unused in the base year
+  double freight = 0;       // USD/t, insurance included
+  int lag = 0;              // months at sea
+  double export_vat = 0;    // ad valorem on the price at the origin: VAT not refunded on export
+  double base_tariff = 0;   // ad valorem on the landed price (CIF), standing import duty
+  double wedge = 0;         // USD/t, calibration wedge or qualification cost (not money)
+  double switching = 0;     // USD/t per (t/month): curvature, the cost of switching partners (not money)
+  Provenance provenance;
+};
+
+enum class Holder { working, government };
+std::string to_string(Holder holder);
+
+struct Stock {
+  RegionId region;
+  ProductId product;
+  Holder holder = Holder::working;
+  double cover = 0;     // months of use, working stocks
+  double quantity = 0;  // t at the start
+  Provenance provenance;
+};
+
+/// A behavioural parameter with its range.
+struct Parameter {
+  std::string id, unit;
+  double value = 0, low = 0, high = 0;
+  Provenance provenance;
+};
+
+/// A published share to hold the base year against.
+struct PublishedShare {
+  std::string stage;    // "mining", "separation", "magnet"
+  std::string measure;  // "REO", "magnet_REE", ...
+  RegionId region;
+  int year = 0;
+  double share = 0;  // 0..1
+  Provenance provenance;
+};
+
+struct World {
+  std::string id, title;
+  int base_year = 0;
+  base::Month start;  // first month for which the dataset can be run
+  std::vector<Region> regions;
+  std::vector<Group> groups;
+  std::vector<Element> elements;
+  std::vector<Product> products;
+  std::vector<Process> processes;
+  std::vector<Facility> facilities;
+  std::vector<Segment> segments;
+  std::vector<Arc> arcs;
+  std::vector<Stock> stocks;
+  std::vector<Parameter> parameters;
+  std::vector<PublishedShare> published;
+  std::vector<double> base_price;            // per node, USD/t
+  std::vector<Provenance> price_provenance;  // per node
+  std::string hash;                          // of the files it was read from
+
+  /// Nodes are (product, region) pairs, product-major.
+  [[nodiscard]] std::size_t node(ProductId p, RegionId r) const { return p.index() * regions.size() + r.index(); }
+  [[nodiscard]] std::size_t nodes() const { return products.size() * regions.size(); }
+  [[nodiscard]] RegionId find_region(const std::string& region_id) const;
+  [[nodiscard]] ProductId find_product(const std::string& product_id) const;
+  /// Value of a behavioural parameter; the id must exist (a programming error otherwise).
+  [[nodiscard]] double parameter(const std::string& parameter_id) const;
+  /// Regions named by an id of a region, of a group as of `date`, or "all"; empty when the name is unknown.
+  [[nodiscard]] std::vector<RegionId> expand_regions(const std::string& name, base::Date date) const;
+  [[nodiscard]] std::vector<std::string> region_names() const;  // ids of regions and groups, for error messages
+  [[nodiscard]] std::vector<std::string> product_names() const;
+  [[nodiscard]] std::string node_name(std::size_t node_index) const;  // "dysprosium-oxide in DEU"
+};
+
+}  // namespace lodestone::world
