@@ -8,7 +8,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent / "src" / "lodestone"
 # Floors from the ground up; rooms may include themselves and what stands earlier in this list.
 FLOORS = ["base", "market", "world", "dataset", "dynamics", "policy", "simulation", "store", "insight", "app"]
 # Neighbours that must not know each other although one stands higher.
-FORBIDDEN = {"dynamics": {"dataset"}, "policy": {"dataset", "dynamics"}, "simulation": {"dataset"}, "store": {"dataset", "policy", "dynamics"}}
+FORBIDDEN = {"dynamics": {"dataset"}, "simulation": {"dataset"}, "store": {"dataset", "policy", "dynamics"}}
 # Headers that belong to one room only: files stay in dataset and store, solvers in market.
 LIBRARIES = {
     "toml++": {"dataset", "policy", "app"}, "csv.h": {"dataset"}, "sqlite3.h": {"store"}, "netcdf.h": {"store"},

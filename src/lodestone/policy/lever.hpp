@@ -1,0 +1,66 @@
+// A lever: what a government does to the market, from a month to a month. One object whether scripted, reactive or
+// chosen; each kind is one file with its table of options.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lodestone/base/option.hpp"
+#include "lodestone/world/equilibrium.hpp"
+#include "lodestone/world/month_market.hpp"
+
+namespace lodestone::policy {
+
+/// What every lever states: who, when, on what, why we believe it.
+struct LeverHead {
+  std::string id, kind, actor;  // actor = region or group id
+  base::Month start, end;       // first month in force, first month no longer in force
+  std::vector<world::ProductId> products;
+  std::vector<world::RegionId> origins, destinations;
+  std::string source;
+};
+
+/// What a lever asks of the market before the first month: rows and columns it may ever need.
+struct MarketNeeds {
+  std::vector<world::GroupLimit> limits;
+  std::vector<world::ReleasePoint> releases;
+};
+
+class Lever {
+ public:
+  explicit Lever(LeverHead head) : head_(std::move(head)) {}
+  virtual ~Lever() = default;
+  [[nodiscard]] const LeverHead& head() const { return head_; }
+  [[nodiscard]] bool in_force(base::Month month) const { return month >= head_.start && month < head_.end; }
+  [[nodiscard]] virtual std::unique_ptr<Lever> clone() const = 0;
+
+  /// Registers the limits and releases it needs; called once, before the market is built.
+  virtual void register_needs(const world::World&, MarketNeeds&) {}
+  /// Before clearing: writes this lever's part of the month's rules. `index` is its place in the scenario.
+  virtual void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) = 0;
+  /// After clearing: moves its own balances (queues, quotas, stocks it holds).
+  virtual void settle(const world::World&, const world::Equilibrium&, base::Month) {}
+  /// One line for reports: "approvals 12 t, queue 40 t".
+  [[nodiscard]] virtual std::string status() const { return {}; }
+
+ private:
+  LeverHead head_;
+};
+
+/// A kind of lever: the row of the one table from which list, scenario reader and docs are made.
+struct LeverKind {
+  std::string name;  // "export-licence"
+  std::string help;  // one sentence
+  std::string rule_for_overlap;
+  std::vector<base::OptionSpec> options;  // beside the common ones
+  std::unique_ptr<Lever> (*make)(LeverHead head, const base::OptionValues& values, const world::World& world);
+};
+
+/// All kinds, in alphabetical order.
+std::span<const LeverKind> lever_kinds();
+/// Options that every lever has: id, kind, actor, start, end, products, origins, destinations, source.
+std::span<const base::OptionSpec> common_lever_options();
+
+}  // namespace lodestone::policy

@@ -1,0 +1,38 @@
+// A scenario: when a run starts and ends, and the levers that act in it. Read from TOML against the table of options.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "lodestone/base/option.hpp"
+#include "lodestone/policy/lever.hpp"
+
+namespace lodestone::policy {
+
+struct Scenario {
+  std::string id, title, question, description;
+  std::string text;  // the file as read, stored with every run
+  base::Month start;
+  int months = 0;
+  std::uint64_t seed = 1;
+  std::vector<std::unique_ptr<Lever>> levers;
+
+  /// The same scenario without one lever (an index), or without any: the counterfactuals of `why`.
+  [[nodiscard]] Scenario without(int lever) const;
+  [[nodiscard]] Scenario without_levers() const;
+};
+
+/// The options of the [run] table.
+std::span<const base::OptionSpec> run_options();
+
+/// Reads and validates a scenario; throws base::InputError with every diagnostic.
+Scenario read_scenario(const std::filesystem::path& file, const world::World& world);
+Scenario parse_scenario(const std::string& text, const std::string& file_name, const world::World& world);
+
+/// The reference: no levers, `months` long from `start`.
+Scenario reference_scenario(const world::World& world, base::Month start, int months);
+
+}  // namespace lodestone::policy
