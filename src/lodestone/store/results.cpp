@@ -1,0 +1,123 @@
+#include "lodestone/store/results.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <chrono>
+#include <utility>
+
+#include "lodestone/base/diagnostics.hpp"
+#include "lodestone/store/netcdf_file.hpp"
+#include "lodestone/store/results_writer.hpp"
+
+namespace lodestone::store {
+namespace {
+
+base::Month month_of(double days_since_1970) {
+  using namespace std::chrono;
+  const year_month_day date{sys_days{days{static_cast<int>(days_since_1970)}}};
+  return base::Month::of(static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())));
+}
+
+template <class T>
+T integer(const std::string& text) {
+  T value{};
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+}  // namespace
+
+Results::Results(const std::filesystem::path& file) : file_(file) {
+  const auto nc = NetcdfFile::open(file);
+  const auto global = [&](const char* name) { return nc.attribute_text(NetcdfFile::kGlobal, name); };
+  if (global("lodestone_file") != "results")
+    throw base::InputError(fmt::format("{}: a netCDF file that 'lodestone run' did not write", file.string()));
+  if (const auto schema = global("schema_version"); schema != std::to_string(kResultsSchema))
+    throw base::InputError(fmt::format(
+        "{}: found results of schema version {}, expected {}; run the scenario again with this version of lodestone",
+        file.string(), schema.empty() ? "unknown" : schema, kResultsSchema));
+  facts_.id = global("run");
+  facts_.scenario = global("scenario");
+  facts_.title = global("title");
+  facts_.question = global("question");
+  facts_.scenario_text = global("scenario_text");
+  facts_.dataset = global("dataset");
+  facts_.dataset_title = global("dataset_title");
+  facts_.dataset_hash = global("dataset_hash");
+  facts_.version = global("lodestone_version");
+  facts_.seed = static_cast<std::uint64_t>(integer<long long>(global("seed")));
+  facts_.start = base::parse_month(global("start")).value_or(base::Month{});
+  facts_.months = integer<int>(global("months"));
+  facts_.method = global("method");
+  status_ = global("status");
+  message_ = global("message");
+  try {
+    for (const auto& info : nc.variables()) {
+      if (info.words) {
+        labels_[info.name] = nc.read_words(info);
+      } else if (info.name == "time") {
+        for (const double day : nc.read_numbers(info)) months_.push_back(month_of(day));
+      } else {
+        variables_[info.name] = {info.name,
+                                 nc.attribute_text(info.number, "long_name"),
+                                 nc.attribute_text(info.number, "units"),
+                                 info.dimensions,
+                                 info.shape,
+                                 nc.read_numbers(info)};
+      }
+    }
+  } catch (const std::runtime_error& error) {
+    throw base::InputError(fmt::format("{}; the file is damaged", error.what()));
+  }
+  const auto& ids = labels("lever");
+  for (std::size_t i = 0; i < ids.size(); ++i)
+    facts_.levers.push_back({ids[i], labels("lever_kind")[i], labels("lever_actor")[i],
+                             base::parse_month(labels("lever_start")[i]).value_or(base::Month{}),
+                             base::parse_month(labels("lever_end")[i]).value_or(base::Month{}),
+                             labels("lever_what")[i]});
+}
+
+const std::vector<std::string>& Results::labels(const std::string& name) const {
+  static const std::vector<std::string> none;
+  const auto it = labels_.find(name);
+  return it == labels_.end() ? none : it->second;
+}
+
+const Variable& Results::variable(const std::string& name) const {
+  if (const auto it = variables_.find(name); it != variables_.end()) return it->second;
+  base::Diagnostics diagnostics;
+  diagnostics.error({file_.string()}, fmt::format("no variable '{}'", name),
+                    fmt::format("one of {}", fmt::join(variable_names(), ", ")),
+                    base::nearest_name(name, variable_names()));
+  throw base::InputError(std::move(diagnostics));
+}
+
+std::vector<std::string> Results::variable_names() const {
+  std::vector<std::string> names;
+  for (const auto& [name, variable] : variables_) names.push_back(name);
+  return names;
+}
+
+std::size_t Results::index(const std::string& dimension, const std::string& name) const {
+  const auto& all = labels(dimension);
+  const auto it = std::find(all.begin(), all.end(), name);
+  if (it != all.end()) return static_cast<std::size_t>(it - all.begin());
+  base::Diagnostics diagnostics;
+  diagnostics.error(
+      {}, fmt::format("{} '{}'", dimension, name),
+      all.size() <= 40 ? fmt::format("one of {}", fmt::join(all, ", ")) : fmt::format("a {} of the run", dimension),
+      base::nearest_name(name, all));
+  throw base::InputError(std::move(diagnostics));
+}
+
+std::size_t Results::month_index(base::Month month) const {
+  const auto it = std::find(months_.begin(), months_.end(), month);
+  if (it != months_.end()) return static_cast<std::size_t>(it - months_.begin());
+  if (months_.empty()) throw base::InputError(fmt::format("{}: holds no months", file_.string()));
+  throw base::InputError(fmt::format("month {} is not in run {}; expected {} to {}", month.text(), facts_.id,
+                                     months_.front().text(), months_.back().text()));
+}
+
+}  // namespace lodestone::store

@@ -1,0 +1,30 @@
+// What a run was made from; stored with its results.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lodestone/base/calendar.hpp"
+
+namespace lodestone::store {
+
+struct LeverFacts {
+  std::string id, kind, actor;
+  base::Month start, end;  // first month in force, first month no longer in force
+  std::string what;        // "dysprosium-oxide from CHN to all"
+};
+
+struct RunFacts {
+  std::string id;  // of the run
+  std::string scenario, title, question, scenario_text;
+  std::string dataset, dataset_title, dataset_hash;
+  std::string version;  // of the program
+  std::uint64_t seed = 0;
+  base::Month start;
+  int months = 0;      // asked for
+  std::string method;  // "newton", "reference"
+  std::vector<LeverFacts> levers;
+};
+
+}  // namespace lodestone::store

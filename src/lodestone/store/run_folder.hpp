@@ -1,0 +1,44 @@
+// One run's folder: everything needed to read it, and to run it again.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+namespace lodestone::store {
+
+/// out/runs/<id>/ with results.nc, scenario.toml, data/ and lock.
+class RunFolder {
+ public:
+  RunFolder(const std::filesystem::path& out, const std::string& id);
+
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+  [[nodiscard]] std::filesystem::path results() const { return path_ / "results.nc"; }
+  [[nodiscard]] std::filesystem::path scenario() const { return path_ / "scenario.toml"; }
+  [[nodiscard]] std::filesystem::path data() const { return path_ / "data"; }
+  [[nodiscard]] std::filesystem::path lock() const { return path_ / "lock"; }
+
+  /// Makes the folder with the scenario's text and a copy of the dataset's files (.csv and .toml).
+  void create(const std::string& scenario_text, const std::filesystem::path& dataset) const;
+  [[nodiscard]] std::string scenario_text() const;  // throws base::InputError when it is missing
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Held by the process that works on a run; the kernel lets go of it however that process ends.
+class RunLock {
+ public:
+  RunLock() = default;
+  explicit RunLock(const std::filesystem::path& file);
+  ~RunLock();
+  RunLock(RunLock&& other) noexcept;
+  RunLock& operator=(RunLock&& other) noexcept;
+
+  /// True while some process holds the lock.
+  static bool held(const std::filesystem::path& file);
+
+ private:
+  int descriptor_ = -1;
+};
+
+}  // namespace lodestone::store

@@ -1,0 +1,144 @@
+#include "lodestone/store/series.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace lodestone::store {
+namespace {
+
+using simulation::MonthRecord;
+using Out = std::span<double>;
+constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+
+void copy(const std::vector<double>& from, Out out) {
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = i < from.size() ? from[i] : kNone;
+}
+
+/// Limits that do not bind anybody are stored as "none".
+void copy_finite(const std::vector<double>& from, Out out) {
+  copy(from, out);
+  for (double& value : out)
+    if (!std::isfinite(value)) value = kNone;
+}
+
+constexpr Series kSeries[] = {
+    {"price", "marginal (spot) price; missing where nothing was traded", "USD/t", Axis::node,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = r.equilibrium.quote[i].traded ? r.equilibrium.price[i] : kNone;
+     }},
+    {"bid", "highest price at which somebody would take a unit", "USD/t", Axis::node,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.equilibrium.quote[i].bid;
+     }},
+    {"ask", "lowest price at which somebody would bring a unit; missing where nobody could", "USD/t", Axis::node,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) {
+         const double ask = r.equilibrium.quote[i].ask;
+         out[i] = std::isfinite(ask) ? ask : kNone;
+       }
+     }},
+    {"traded", "1 where something was traded, else 0", "1", Axis::node,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.equilibrium.quote[i].traded ? 1 : 0;
+     }},
+    {"expected_price", "price expected, before clearing, for goods that arrive after a lag", "USD/t", Axis::node,
+     [](const MonthRecord& r, Out out) { copy(r.before.expected_price, out); }},
+    {"arc_flow", "shipped on a route", "t/month", Axis::arc,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.arc_flow, out); }},
+    {"arc_rent", "shadow price of a route's own limit (licence, ban)", "USD/t", Axis::arc,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.arc_rent, out); }},
+    {"arc_limit", "limit on a route; missing where there is none", "t/month", Axis::arc,
+     [](const MonthRecord& r, Out out) { copy_finite(r.rules.arc_limit, out); }},
+    {"arc_export_tax", "export tax on the price at the origin, from levers", "1", Axis::arc,
+     [](const MonthRecord& r, Out out) { copy(r.rules.arc_export_tax, out); }},
+    {"arc_import_tariff", "import tariff on the landed price, from levers", "1", Axis::arc,
+     [](const MonthRecord& r, Out out) { copy(r.rules.arc_import_tariff, out); }},
+    {"arc_under_way", "at sea on a route before the month clears", "t", Axis::arc,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.before.at_sea.under_way(i);
+     }},
+    {"activity", "activity of a facility", "t/month", Axis::facility,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.activity, out); }},
+    {"capacity_rent", "margin above the cost of the last step at full capacity", "USD/t", Axis::facility,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.capacity_rent, out); }},
+    {"consumption", "final use of a demand segment", "t/month", Axis::segment,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.consumption, out); }},
+    {"reference_demand", "what a demand segment would use at its base-year price, after its slow response", "t/month",
+     Axis::segment,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = r.world.segments[i].base_quantity * r.before.demand_level[i];
+     }},
+    {"stock_level", "in store at the end of the month", "t", Axis::stock,
+     [](const MonthRecord& r, Out out) { copy(r.stock_after, out); }},
+    {"stock_release", "put on the market from store; purchases are negative", "t/month", Axis::stock,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.stock_release, out); }},
+    {"limit_quantity", "limit over several routes together (quota); missing where it is not in force", "t/month",
+     Axis::limit, [](const MonthRecord& r, Out out) { copy_finite(r.rules.group_limit, out); }},
+    {"limit_rent", "shadow price of a limit over several routes", "USD/t", Axis::limit,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.group_rent, out); }},
+    {"government_release", "put on the market from a government's stock", "t/month", Axis::release,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.government_release, out); }},
+    {"money", "money received (paid: negative); the sum over accounts is 0", "USD/month", Axis::account,
+     [](const MonthRecord& r, Out out) {
+       const auto& a = r.accounts;
+       const std::array values{a.consumers,   a.producers, a.traders,     a.stockholders,
+                               a.governments, a.carriers,  a.rent_owners, a.imbalance};
+       static_assert(values.size() == kAccounts.size());
+       std::copy(values.begin(), values.end(), out.begin());
+     }},
+    {"certificate_stationarity", "largest relative violation of a supplier's or buyer's optimum", "1", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = r.equilibrium.certificate.stationarity; }},
+    {"certificate_feasibility", "largest relative shortfall of a balance or limit", "1", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = r.equilibrium.certificate.feasibility; }},
+    {"certificate_complementarity", "largest relative violation of 'a price only where nothing is left over'", "1",
+     Axis::month, [](const MonthRecord& r, Out out) { out[0] = r.equilibrium.certificate.complementarity; }},
+    {"certificate_bounds", "largest relative excess over a bound", "1", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = r.equilibrium.certificate.bounds; }},
+    {"certificate_ad_valorem", "largest relative violation where tax is paid on a price", "1", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = r.equilibrium.certificate.ad_valorem; }},
+    {"certificate_gap", "money that complementarity leaves open, relative to turnover", "1", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = r.equilibrium.certificate.gap; }},
+    {"certificate_worst", "largest of the certificate's parts", "1", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = r.equilibrium.certificate.worst(); }},
+    {"mass_balance_node", "largest relative difference between what entered and left a node", "1", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = r.mass.worst_node; }},
+    {"mass_balance_stock", "largest difference between a stock and its movements", "t", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = r.mass.worst_stock; }},
+    {"newton_steps", "work done: Newton steps", "1", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = static_cast<double>(r.equilibrium.work.newton_steps); }},
+};
+
+}  // namespace
+
+std::span<const Series> series() {
+  return kSeries;
+}
+
+std::size_t size_of(Axis axis, const MonthRecord& record) {
+  switch (axis) {
+    case Axis::month:
+      return 1;
+    case Axis::node:
+      return record.world.nodes();
+    case Axis::arc:
+      return record.world.arcs.size();
+    case Axis::facility:
+      return record.world.facilities.size();
+    case Axis::segment:
+      return record.world.segments.size();
+    case Axis::stock:
+      return record.world.stocks.size();
+    case Axis::limit:
+      return record.market.limits().size();
+    case Axis::release:
+      return record.market.releases().size();
+    case Axis::account:
+      return kAccounts.size();
+  }
+  return 0;
+}
+
+}  // namespace lodestone::store
