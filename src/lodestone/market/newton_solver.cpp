@@ -1,0 +1,213 @@
+// The production solver. docs/market.md, sections 6.1, 6.2 and 6.6.
+//
+//   warm   Newton from the given prices with the proximal centre at the given activities
+//   cold   centres with a falling proximal weight
+//   last   for wedges: the convex program first, then the wedges raised step by step
+//
+// Each way ends in the same exact finish and the same check, and each is bounded by counted steps.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "lodestone/market/exact_finish.hpp"
+#include "lodestone/market/line_search.hpp"
+#include "lodestone/market/proximal_system.hpp"
+#include "lodestone/market/scaled_problem.hpp"
+#include "lodestone/market/solver.hpp"
+
+namespace lodestone::market {
+namespace {
+
+constexpr double kFinalWeight = 1e-5;  // smaller weights lose the digits of the balances (x = y / eps)
+constexpr double kAim = 1e-11;         // natural-map residual at which the finish stops
+constexpr double kAccepted = 1e-9;     // ... and which it must reach
+
+/// One way of going about it.
+struct Plan {
+  double first_weight;  // proximal weight of the first centre
+  double damping;       // kappa: no price moves more than about 1/kappa of itself in a step
+  int newton_limit;     // counted over the whole attempt
+  int round_limit;      // centres with the final weight
+};
+constexpr Plan kWarm{kFinalWeight, 1.0, 60, 12};
+constexpr Plan kCold{1e-2, 1.0, 500, 60};
+constexpr Plan kCareful{1.0, 5.0, 3000, 200};
+constexpr Plan kFollow{kFinalWeight, 1.0, 60, 20};  // one step of the wedge continuation
+
+class NewtonSolver final : public Solver {
+ public:
+  explicit NewtonSolver(const Topology& topology);
+  Report solve(const Numbers& numbers, Solution& solution, Start start) override;
+  [[nodiscard]] const char* name() const override { return "newton"; }
+
+ private:
+  bool attempt(const Plan& plan);
+  bool attempt_cold(const Plan& plan);
+  bool raise_wedges();
+  bool descend(double tolerance, const Plan& plan);
+  bool newton_step(double residual, const Plan& plan);
+  bool finish(const Plan& plan);
+  void start_cold();
+  void write(const Numbers& numbers, Solution& solution) const;
+
+  ScaledProblem problem_;
+  ProximalSystem system_;
+  ExactFinish finish_;
+  ScaledPoint point_, polished_, kept_, base_;
+  std::vector<double> shift_, direction_, weight_, surplus_;
+  Work work_;
+  std::int64_t steps_left_ = 0;
+};
+
+NewtonSolver::NewtonSolver(const Topology& topology)
+    : problem_(topology), system_(problem_), finish_(problem_, system_) {
+  const auto n = static_cast<std::size_t>(topology.cols);
+  const auto m = static_cast<std::size_t>(topology.rows);
+  for (ScaledPoint* point : {&point_, &polished_, &kept_, &base_}) {
+    point->x.assign(n, 0.0);
+    point->slack.assign(m, 0.0);
+    point->price.assign(m, 0.0);
+  }
+  for (auto* v : {&shift_, &direction_, &weight_, &surplus_}) v->assign(m, 0.0);
+}
+
+Report NewtonSolver::solve(const Numbers& numbers, Solution& solution, Start start) {
+  work_ = {};
+  problem_.load(numbers);
+  bool solved = false;
+  if (start == Start::warm) {
+    problem_.to_scaled(solution, point_.x, point_.price);
+    std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
+    solved = attempt(kWarm);
+  }
+  solved = solved || attempt_cold(kCold) || attempt_cold(kCareful) || raise_wedges();
+  write(numbers, solution);
+  const bool finite = std::isfinite(natural_residual(problem_, point_, surplus_));
+  return {solved ? Outcome::solved : finite ? Outcome::iteration_limit : Outcome::numerical_failure, work_};
+}
+
+// A cold start remembers nothing, so its result is a function of the numbers alone, bit by bit.
+void NewtonSolver::start_cold() {
+  system_.forget();
+  std::fill(point_.x.begin(), point_.x.end(), 0.0);
+  std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
+  for (Index i = 0; i < problem_.rows; ++i) point_.price[i] = i < problem_.nodes ? 1.0 : 0.0;
+}
+
+bool NewtonSolver::attempt_cold(const Plan& plan) {
+  start_cold();
+  return attempt(plan);
+}
+
+bool NewtonSolver::attempt(const Plan& plan) {
+  steps_left_ = plan.newton_limit;
+  double error = 1;  // of the last centre against the problem itself
+  for (double weight = plan.first_weight; weight > kFinalWeight * 1.5; weight *= 0.1) {
+    system_.set_centre(point_.x, point_.slack, weight);
+    ++work_.outer_rounds;
+    if (!descend(std::max(1e-9, 0.1 * error), plan)) return false;
+    error = weight * system_.distance_to_centre();
+    point_.x = system_.x();
+    point_.slack = system_.slack();
+  }
+  return finish(plan);
+}
+
+// Centres with the final weight until the exact optimum passes its check.
+bool NewtonSolver::finish(const Plan& plan) {
+  double best = HUGE_VAL;
+  for (int round = 0; round < plan.round_limit; ++round) {
+    system_.set_centre(point_.x, point_.slack, kFinalWeight);
+    ++work_.outer_rounds;
+    if (!descend(1e-9, plan)) break;
+    point_.x = system_.x();
+    point_.slack = system_.slack();
+    polished_.price = point_.price;
+    if (!finish_.polish(polished_, work_)) continue;
+    const double reached = natural_residual(problem_, polished_, surplus_);
+    if (reached < best) {
+      best = reached;
+      kept_ = polished_;
+    }
+    if (best <= kAim) break;
+    if (reached <= natural_residual(problem_, point_, surplus_)) point_ = polished_;
+  }
+  if (best < HUGE_VAL) point_ = kept_;
+  return best <= kAccepted;
+}
+
+// Newton until F is small; false when the steps are used up or nothing moves.
+bool NewtonSolver::descend(double tolerance, const Plan& plan) {
+  while (true) {
+    system_.evaluate(point_.price);
+    const double residual = system_.residual();
+    if (residual <= tolerance) return true;
+    if (!std::isfinite(residual) || steps_left_ <= 0) return false;
+    --steps_left_;
+    ++work_.newton_steps;
+    if (!newton_step(residual, plan)) return false;
+  }
+}
+
+bool NewtonSolver::newton_step(double residual, const Plan& plan) {
+  const std::vector<double>& f = system_.imbalance();
+  const double uniform = std::max(1e-10, 0.01 * std::min(1.0, residual));
+  for (Index i = 0; i < problem_.rows; ++i) {
+    shift_[i] =
+        problem_.row_size[i] * uniform + plan.damping * std::abs(f[i]) / std::max(1.0, std::abs(point_.price[i]));
+  }
+  if (!system_.factorise(shift_, work_) || !system_.solve(f, direction_, work_)) return false;
+  weight_ = direction_;
+  if (!problem_.symmetric) system_.solve_transposed(weight_);  // slope of the affine-invariant norm |H^-1 F|
+  double slope = 0;
+  for (Index i = 0; i < problem_.rows; ++i) slope += weight_[i] * f[i];
+  system_.aim(direction_, weight_);
+  const double step = slope < 0 ? search_step(system_, slope, work_) : 1.0;
+  for (Index i = 0; i < problem_.rows; ++i) point_.price[i] += step * direction_[i];
+  return step > 0;
+}
+
+// From the convex program (wedge share 0) to the problem itself, with steps that adapt to success.
+bool NewtonSolver::raise_wedges() {
+  if (problem_.symmetric) return false;
+  constexpr double kSmallest = 1.0 / 4096;
+  problem_.set_wedge_share(0);
+  bool solved = attempt_cold(kCold) || attempt_cold(kCareful);
+  double share = 0, step = 0.25;
+  while (solved && share < 1) {
+    base_ = point_;
+    const double next = std::min(1.0, share + step);
+    problem_.set_wedge_share(next);
+    if (attempt(kFollow)) {
+      share = next;
+      step *= 2;
+      continue;
+    }
+    point_ = base_;
+    step *= 0.5;
+    solved = step >= kSmallest;
+  }
+  problem_.set_wedge_share(1);
+  return solved;
+}
+
+void NewtonSolver::write(const Numbers& numbers, Solution& solution) const {
+  problem_.from_scaled(point_.x, point_.price, solution);
+  for (Index j = 0; j < problem_.cols; ++j) {
+    const bool full = point_.x[j] >= problem_.upper[j];
+    solution.activity[j] = full ? numbers.upper[j] : std::min(solution.activity[j], numbers.upper[j]);
+  }
+}
+
+}  // namespace
+
+std::unique_ptr<Solver> make_newton_solver(const Topology& topology) {
+  return std::make_unique<NewtonSolver>(topology);
+}
+
+std::string to_string(Outcome outcome) {
+  constexpr std::array<const char*, 4> kNames{"solved", "iteration limit", "numerical failure", "too large"};
+  return kNames[static_cast<std::size_t>(outcome)];
+}
+
+}  // namespace lodestone::market

@@ -1,0 +1,243 @@
+#include "lodestone/market/proximal_system.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lodestone::market {
+namespace {
+
+constexpr double kGoodDigits = 1e-9;  // relative residual of a linear solve that needs no more refinement
+constexpr double kPoorDigits = 1e-4;  // above this the dense factor takes over
+constexpr int kRefinements = 3;
+
+double largest(const std::vector<double>& v) {
+  double out = 0;
+  for (const double value : v) out = std::max(out, std::abs(value));
+  return out;
+}
+
+}  // namespace
+
+ProximalSystem::ProximalSystem(const ScaledProblem& problem)
+    : problem_(problem), lu_(problem.rows), dense_(problem.rows), pair_start_{0} {
+  const auto n = static_cast<std::size_t>(problem.cols);
+  const auto m = static_cast<std::size_t>(problem.rows);
+  for (auto* v : {&centre_x_, &gain_, &offset_, &free_x_, &x_, &move_x_, &weight_x_}) v->assign(n, 0.0);
+  for (auto* v : {&centre_slack_, &free_slack_, &slack_, &imbalance_, &shift_, &linear_, &correction_, &move_slack_,
+                  &weight_row_}) {
+    v->assign(m, 0.0);
+  }
+  interior_.reserve(n);
+  placed_.assign(n, -1);
+  for (Index j = 0; j < problem.cols; ++j) {
+    const Index count = problem.start[j + 1] - problem.start[j];
+    pair_start_.push_back(pair_start_.back() + count * (count - 1) / 2);
+  }
+  slot_.assign(static_cast<std::size_t>(pair_start_.back()), -1);
+}
+
+void ProximalSystem::forget() {
+  lu_.forget();
+  ++structure_;
+}
+
+void ProximalSystem::set_centre(const std::vector<double>& x, const std::vector<double>& slack, double eps) {
+  eps_ = eps;
+  centre_x_ = x;
+  centre_slack_ = slack;
+  for (Index j = 0; j < problem_.cols; ++j) {
+    const double e = eps / problem_.col_size[j];
+    gain_[j] = 1 / (problem_.curvature[j] + e);
+    offset_[j] = (e * x[j] - problem_.cost[j]) * gain_[j];
+  }
+}
+
+void ProximalSystem::evaluate(const std::vector<double>& price) {
+  const ScaledProblem& pb = problem_;
+  for (Index i = 0; i < pb.rows; ++i) {
+    free_slack_[i] = centre_slack_[i] - price[i] * slack_gain(i);
+    slack_[i] = std::max(0.0, free_slack_[i]);
+    imbalance_[i] = -slack_[i] - pb.rhs[i];
+  }
+  for (Index j = 0; j < pb.cols; ++j) {
+    double value = 0;
+    for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) value += pb.p[k] * price[pb.row_of[k]];
+    free_x_[j] = gain_[j] * value + offset_[j];
+    const double x = std::min(std::max(0.0, free_x_[j]), pb.upper[j]);
+    x_[j] = x;
+    if (x == 0) continue;
+    for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) imbalance_[pb.row_of[k]] += pb.m[k] * x;
+  }
+}
+
+double ProximalSystem::residual() const {
+  double out = 0;
+  for (Index i = 0; i < problem_.rows; ++i) {
+    const double value = std::abs(imbalance_[i]) / problem_.row_size[i];
+    if (!(value <= out)) out = value;  // a NaN stays
+  }
+  return out;
+}
+
+double ProximalSystem::distance_to_centre() const {
+  double out = 0;
+  for (Index j = 0; j < problem_.cols; ++j) out = std::max(out, std::abs(x_[j] - centre_x_[j]) / problem_.col_size[j]);
+  for (Index i = 0; i < problem_.rows; ++i) {
+    out = std::max(out, std::abs(slack_[i] - centre_slack_[i]) / problem_.row_size[i]);
+  }
+  return out;
+}
+
+void ProximalSystem::list_interior() {
+  interior_.clear();
+  for (Index j = 0; j < problem_.cols; ++j) {
+    if (is_interior(j)) interior_.push_back(j);
+  }
+}
+
+bool ProximalSystem::place(Index col) {
+  if (placed_[col] == structure_) return true;
+  Index pair = pair_start_[col];
+  for (Index a = problem_.start[col]; a < problem_.start[col + 1]; ++a) {
+    for (Index b = a + 1; b < problem_.start[col + 1]; ++b) {
+      const Index slot = lu_.slot(problem_.row_of[a], problem_.row_of[b]);
+      if (slot < 0) return false;
+      slot_[pair++] = slot;
+    }
+  }
+  placed_[col] = structure_;
+  return true;
+}
+
+void ProximalSystem::relink() {
+  lu_.start_pattern();
+  for (const Index j : interior_) {
+    for (Index a = problem_.start[j]; a < problem_.start[j + 1]; ++a) {
+      for (Index b = a + 1; b < problem_.start[j + 1]; ++b) lu_.link(problem_.row_of[a], problem_.row_of[b]);
+    }
+  }
+  lu_.analyse();
+  ++structure_;
+}
+
+void ProximalSystem::ensure_structure() {
+  const auto placed = [this](Index j) { return place(j); };
+  if (std::all_of(interior_.begin(), interior_.end(), placed)) return;
+  relink();
+  for (const Index j : interior_) place(j);
+}
+
+void ProximalSystem::fill_sparse() {
+  const ScaledProblem& pb = problem_;
+  lu_.set_zero();
+  for (Index i = 0; i < pb.rows; ++i) lu_.add_diagonal(i, shift_[i] + (has_slack(i) ? slack_gain(i) : 0.0));
+  for (const Index j : interior_) {
+    Index pair = pair_start_[j];
+    for (Index a = pb.start[j]; a < pb.start[j + 1]; ++a) {
+      const double ma = pb.m[a] * gain_[j], pa = pb.p[a] * gain_[j];
+      lu_.add_diagonal(pb.row_of[a], ma * pb.p[a]);
+      for (Index b = a + 1; b < pb.start[j + 1]; ++b) lu_.add_pair(slot_[pair++], ma * pb.p[b], pb.m[b] * pa);
+    }
+  }
+}
+
+bool ProximalSystem::fill_dense(Work& work) {
+  const ScaledProblem& pb = problem_;
+  dense_.set_zero();
+  for (Index i = 0; i < pb.rows; ++i) dense_.add(i, i, shift_[i] + (has_slack(i) ? slack_gain(i) : 0.0));
+  for (const Index j : interior_) {
+    for (Index a = pb.start[j]; a < pb.start[j + 1]; ++a) {
+      for (Index b = pb.start[j]; b < pb.start[j + 1]; ++b) {
+        dense_.add(pb.row_of[a], pb.row_of[b], pb.m[a] * gain_[j] * pb.p[b]);
+      }
+    }
+  }
+  ++work.factorisations;
+  dense_ready_ = dense_.factor();
+  return dense_ready_;
+}
+
+bool ProximalSystem::factorise(const std::vector<double>& shift, Work& work) {
+  shift_ = shift;
+  dense_ready_ = false;
+  symmetric_ = problem_.symmetric;
+  list_interior();
+  ensure_structure();
+  fill_sparse();
+  ++work.factorisations;
+  return lu_.factor(symmetric_) || fill_dense(work);
+}
+
+// linear_ = rhs + H direction; returns its size relative to rhs.
+double ProximalSystem::linear_residual(const std::vector<double>& rhs, const std::vector<double>& direction) {
+  const ScaledProblem& pb = problem_;
+  for (Index i = 0; i < pb.rows; ++i) {
+    linear_[i] = rhs[i] + (shift_[i] + (has_slack(i) ? slack_gain(i) : 0.0)) * direction[i];
+  }
+  for (const Index j : interior_) {
+    double value = 0;
+    for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) value += pb.p[k] * direction[pb.row_of[k]];
+    value *= gain_[j];
+    for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) linear_[pb.row_of[k]] += pb.m[k] * value;
+  }
+  const double scale = largest(rhs);
+  return scale > 0 ? largest(linear_) / scale : 0.0;
+}
+
+bool ProximalSystem::solve(const std::vector<double>& rhs, std::vector<double>& direction, Work& work) {
+  const auto apply = [this](std::vector<double>& v) {
+    if (dense_ready_) {
+      dense_.solve(v);
+    } else {
+      lu_.solve(v);
+    }
+  };
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    for (Index i = 0; i < problem_.rows; ++i) direction[i] = -rhs[i];
+    apply(direction);
+    double error = linear_residual(rhs, direction);
+    for (int k = 0; k < kRefinements && error > kGoodDigits; ++k) {
+      correction_ = linear_;
+      apply(correction_);
+      for (Index i = 0; i < problem_.rows; ++i) direction[i] -= correction_[i];
+      error = linear_residual(rhs, direction);
+    }
+    if (error <= kPoorDigits) return true;
+    if (dense_ready_) return std::isfinite(error);  // the line search decides what it is worth
+    if (!fill_dense(work)) return false;
+  }
+  return true;
+}
+
+void ProximalSystem::aim(const std::vector<double>& direction, const std::vector<double>& weight) {
+  const ScaledProblem& pb = problem_;
+  weight_rhs_ = 0;
+  for (Index i = 0; i < pb.rows; ++i) {
+    move_slack_[i] = -direction[i] * slack_gain(i);
+    weight_row_[i] = weight[i];
+    weight_rhs_ += weight[i] * pb.rhs[i];
+  }
+  for (Index j = 0; j < pb.cols; ++j) {
+    double move = 0, weigh = 0;
+    for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) {
+      move += pb.p[k] * direction[pb.row_of[k]];
+      weigh += pb.m[k] * weight[pb.row_of[k]];
+    }
+    move_x_[j] = move * gain_[j];
+    weight_x_[j] = weigh;
+  }
+}
+
+double ProximalSystem::slope(double step) const {
+  double sum = -weight_rhs_;
+  for (Index j = 0; j < problem_.cols; ++j) {
+    const double x = free_x_[j] + step * move_x_[j];
+    sum += weight_x_[j] * std::min(std::max(0.0, x), problem_.upper[j]);
+  }
+  for (Index i = 0; i < problem_.rows; ++i) {
+    sum -= weight_row_[i] * std::max(0.0, free_slack_[i] + step * move_slack_[i]);
+  }
+  return sum;
+}
+
+}  // namespace lodestone::market

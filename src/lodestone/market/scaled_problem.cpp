@@ -1,0 +1,81 @@
+#include "lodestone/market/scaled_problem.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lodestone::market {
+
+ScaledProblem::ScaledProblem(const Topology& t)
+    : rows(t.rows),
+      cols(t.cols),
+      nodes(t.nodes),
+      start(t.col_start),
+      row_of(t.row_of),
+      m(t.coef.size()),
+      p(t.coef.size()),
+      cost(static_cast<std::size_t>(t.cols)),
+      curvature(cost.size()),
+      upper(cost.size()),
+      rhs(static_cast<std::size_t>(t.rows)),
+      row_size(rhs.size(), 1.0),
+      col_size(cost.size(), 1.0),
+      money_(t.money_scale),
+      price_scale_(t.price_scale),
+      value_(cost.size()),
+      wedge_(t.coef.size()) {
+  for (Index j = 0; j < cols; ++j) {
+    value_[j] = t.activity_value(j);
+    for (Index k = start[j]; k < start[j + 1]; ++k) m[k] = t.coef[k] * price_scale_[row_of[k]] / value_[j];
+  }
+}
+
+void ScaledProblem::load(const Numbers& n) {
+  for (Index j = 0; j < cols; ++j) {
+    cost[j] = n.cost[j] / value_[j];
+    curvature[j] = n.curvature[j] * money_ / (value_[j] * value_[j]);
+    upper[j] = n.upper[j] * value_[j] / money_;
+  }
+  for (Index i = 0; i < rows; ++i) rhs[i] = n.rhs[i] * price_scale_[i] / money_;
+  std::copy(n.wedge.begin(), n.wedge.end(), wedge_.begin());
+  set_wedge_share(1.0);
+  measure_sizes();
+}
+
+void ScaledProblem::set_wedge_share(double s) {
+  symmetric = true;
+  for (std::size_t k = 0; k < m.size(); ++k) {
+    const double w = s * wedge_[k];
+    p[k] = m[k] * (1 + w);
+    symmetric = symmetric && w == 0;
+  }
+}
+
+void ScaledProblem::measure_sizes() {
+  std::fill(row_size.begin(), row_size.end(), 0.0);
+  for (Index j = 0; j < cols; ++j) {
+    const double reach = std::min({1.0, upper[j], 1.0 / std::max(curvature[j], 1.0)});
+    for (Index k = start[j]; k < start[j + 1]; ++k) row_size[row_of[k]] += m[k] * m[k] * reach;
+  }
+  for (double& size : row_size) size = std::clamp(size, 1e-12, 1.0);
+  for (Index j = 0; j < cols; ++j) {
+    double size = start[j] == start[j + 1] ? 1.0 : 0.0;
+    for (Index k = start[j]; k < start[j + 1]; ++k) size = std::max(size, row_size[row_of[k]]);
+    col_size[j] = size;
+  }
+}
+
+void ScaledProblem::to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const {
+  for (Index j = 0; j < cols; ++j) {
+    x[j] = std::min(std::max(0.0, in.activity[j] * value_[j] / money_), upper[j]);  // NaN becomes 0
+  }
+  for (Index i = 0; i < rows; ++i) price[i] = std::max(0.0, in.price[i] / price_scale_[i]);
+}
+
+void ScaledProblem::from_scaled(const std::vector<double>& x, const std::vector<double>& price, Solution& out) const {
+  out.activity.resize(x.size());
+  out.price.resize(price.size());
+  for (Index j = 0; j < cols; ++j) out.activity[j] = x[j] * money_ / value_[j];
+  for (Index i = 0; i < rows; ++i) out.price[i] = price[i] * price_scale_[i];
+}
+
+}  // namespace lodestone::market

@@ -1,0 +1,48 @@
+// The clearing problem in scaled units, where a typical price is 1 and a typical quantity is money_scale.
+//
+//   prices      lambda' = lambda / Ps_i                 Ps_i = price_scale[i]
+//   rows        b'      = b Ps_i / V                    V    = money_scale
+//   columns     x'      = x zs_j / V                    zs_j = activity value, so that max_i |M'_ij| = 1
+//   M'_ij = M_ij Ps_i / zs_j,  c' = c / zs,  q' = q V / zs^2,  u' = u zs / V
+//
+// Symmetric where the original is.
+#pragma once
+
+#include <vector>
+
+#include "lodestone/market/problem.hpp"
+
+namespace lodestone::market {
+
+struct ScaledProblem {
+  explicit ScaledProblem(const Topology& topology);
+
+  /// Takes over the numbers of a month, wedges at full strength. Allocates nothing.
+  void load(const Numbers& numbers);
+  /// Scales all wedges by s in [0, 1]: 0 is a convex program, 1 the problem itself.
+  void set_wedge_share(double s);
+
+  void to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const;
+  void from_scaled(const std::vector<double>& x, const std::vector<double>& price, Solution& out) const;
+
+  Index rows, cols, nodes;
+  std::vector<Index> start, row_of;  // as in the topology
+  std::vector<double> m;             // M'
+  std::vector<double> p;             // P' = M' (1 + s w)
+  std::vector<double> cost, curvature, upper, rhs;
+  /// How much quantity a price change of 1 moves in a row, at most 1, from the month's data alone. A small market has a
+  /// small size; the proximal term, damping and tolerances are relative to it, so that markets of a millionth of the
+  /// money scale are solved as well as the largest.
+  std::vector<double> row_size;
+  std::vector<double> col_size;  // of a column: the largest size among its rows
+  bool symmetric = true;
+
+ private:
+  void measure_sizes();
+
+  double money_;
+  std::vector<double> price_scale_, value_;  // rows, columns
+  std::vector<double> wedge_;
+};
+
+}  // namespace lodestone::market
