@@ -1,0 +1,74 @@
+#include "lodestone/app/app.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <exception>
+
+#include "lodestone/app/command_line.hpp"
+#include "lodestone/base/diagnostics.hpp"
+
+namespace lodestone::app {
+namespace {
+
+int wrong_input(const base::InputError& error, Terminal& terminal) {
+  const auto& all = error.diagnostics().all();
+  for (const auto& diagnostic : all) {
+    std::string line = diagnostic.text();
+    if (const auto at = line.find("error: "); at != std::string::npos) line.replace(at, 6, terminal.red("error:"));
+    terminal.say(line);
+  }
+  if (error.diagnostics().errors() > 1) terminal.say(fmt::format("{} errors", error.diagnostics().errors()));
+  return kWrongInput;
+}
+
+int dispatch(int argc, const char* const* argv, Terminal& terminal) {
+  const Parsed parsed = parse(argc, argv);
+  if (parsed.version) {
+    terminal.print(fmt::format("lodestone {}\n", LODESTONE_VERSION));
+    return kOk;
+  }
+  if (parsed.command == nullptr) {
+    terminal.print(parsed.group.empty() ? general_help(terminal) : group_help(parsed.group, terminal));
+    return parsed.help ? kOk : kWrongInput;
+  }
+  if (parsed.help) {
+    terminal.print(command_help(*parsed.command, terminal));
+    return kOk;
+  }
+  const std::string& level = parsed.values.text("log");
+  const std::array<std::string, 5> levels{"off", "error", "warn", "info", "debug"};
+  if (std::find(levels.begin(), levels.end(), level) == levels.end()) {
+    base::Diagnostics wrong;
+    wrong.error({}, fmt::format("--log '{}'", level), fmt::format("one of {}", fmt::join(levels, ", ")),
+                base::nearest_name(level, levels));
+    throw base::InputError(std::move(wrong));
+  }
+  terminal.log_level(level);
+  return parsed.command->run(parsed.values, terminal);
+}
+
+}  // namespace
+
+std::span<const Command> commands() {
+  static const std::vector<Command> all{
+      demo_command(),   check_command(), run_command(),          why_command(),           compare_command(),
+      export_command(), runs_command(),  market_solve_command(), market_export_command(), validate_command(),
+      levers_command(), docs_command(),  completion_command()};
+  return all;
+}
+
+int run(int argc, const char* const* argv) {
+  Terminal terminal;
+  try {
+    return dispatch(argc, argv, terminal);
+  } catch (const base::InputError& error) {
+    return wrong_input(error, terminal);
+  } catch (const std::exception& error) {
+    terminal.say(terminal.red("error:") + " " + error.what());
+    return kFailed;
+  }
+}
+
+}  // namespace lodestone::app

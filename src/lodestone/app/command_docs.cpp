@@ -1,0 +1,81 @@
+#include <fmt/format.h>
+
+#include "lodestone/app/app.hpp"
+#include "lodestone/app/command_line.hpp"
+#include "lodestone/app/context.hpp"
+#include "lodestone/base/diagnostics.hpp"
+#include "lodestone/store/series.hpp"
+
+namespace lodestone::app {
+namespace {
+
+const char* dimensions(store::Axis axis) {
+  switch (axis) {
+    case store::Axis::month:
+      return "time";
+    case store::Axis::node:
+      return "time, product, region";
+    case store::Axis::arc:
+      return "time, arc";
+    case store::Axis::facility:
+      return "time, facility";
+    case store::Axis::segment:
+      return "time, segment";
+    case store::Axis::stock:
+      return "time, stock";
+    case store::Axis::limit:
+      return "time, limit";
+    case store::Axis::release:
+      return "time, release";
+    case store::Axis::account:
+      return "time, account";
+  }
+  return "";
+}
+
+std::string results_page() {
+  std::string out =
+      "# The results file\n\nMade by `lodestone docs results`; do not edit by hand. `out/runs/<id>/results.nc` is "
+      "netCDF-4: "
+      "`xarray.open_dataset(\"results.nc\")` opens it. `time` is the first day of the month. Names along a dimension "
+      "are in the variable of "
+      "the dimension's name (`product`, `region`, `arc`, ...); what they belong to stands beside them (`arc_product`, "
+      "`arc_from`, `arc_to`, "
+      "`segment_end_use`, `facility_region`, ...). Global attributes hold the scenario's text, the dataset's hash, "
+      "version, seed and status. "
+      "A dimension without entries is left out with its series.\n\n| series | unit | dimensions | meaning "
+      "|\n|---|---|---|---|\n";
+  for (const auto& series : store::series())
+    out +=
+        fmt::format("| `{}` | {} | {} | {} |\n", series.name, series.units, dimensions(series.axis), series.long_name);
+  out +=
+      "| `base_demand` | t/month | segment | use in the base year |\n| `base_price` | USD/t | product, region | price "
+      "in the base year |\n";
+  return out;
+}
+
+int execute(const base::OptionValues& values, Terminal& terminal) {
+  const auto& page = values.text("page");
+  if (page != "cli" && page != "results")
+    throw base::InputError(fmt::format("PAGE '{}': expected cli or results", page));
+  const auto text = page == "cli" ? cli_page() : results_page();
+  if (values.has("output"))
+    write_file(values.text("output"), text);
+  else
+    terminal.print(text);
+  return kOk;
+}
+
+}  // namespace
+
+Command docs_command() {
+  return {"docs",
+          "Print a page of the docs that is made from the program's own tables.",
+          {{"page", base::OptionType::text, "", 0, -1, true, "", "cli or results"}},
+          {{"output", base::OptionType::text, "", 0, -1, false, "", "file to write instead of standard output"}},
+          {{"lodestone docs cli --output docs/cli.md", "this program's commands and options"},
+           {"lodestone docs results --output docs/results.md", "what a results file holds"}},
+          execute};
+}
+
+}  // namespace lodestone::app

@@ -1,0 +1,126 @@
+#include "lodestone/app/context.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+
+#include "lodestone/base/diagnostics.hpp"
+#include "lodestone/dataset/dataset.hpp"
+
+namespace lodestone::app {
+namespace fs = std::filesystem;
+namespace {
+
+fs::path chosen(const base::OptionValues& values, const char* option, const char* variable, const char* otherwise) {
+  if (values.has(option)) return values.text(option);
+  const char* set = std::getenv(variable);
+  return set != nullptr && *set != '\0' ? set : otherwise;
+}
+
+[[noreturn]] void unknown(const std::string& what, const std::string& name, const std::vector<std::string>& names) {
+  base::Diagnostics wrong;
+  wrong.error({}, fmt::format("unknown {} '{}'", what, name), fmt::format("one of {}", fmt::join(names, ", ")),
+              base::nearest_name(name, names));
+  throw base::InputError(std::move(wrong));
+}
+
+}  // namespace
+
+base::OptionSpec out_option() {
+  return {
+      "out", base::OptionType::text, "", 0, -1, false, "", "folder of the runs; LODESTONE_OUT or 'out' when not given"};
+}
+
+base::OptionSpec data_option() {
+  return {"data", base::OptionType::text,
+          "",     0,
+          -1,     false,
+          "",     "folder of the dataset; LODESTONE_DATA or 'data' when not given"};
+}
+
+base::OptionSpec run_argument(const std::string& name, const std::string& help) {
+  return {name, base::OptionType::text, "", 0, -1, true, "", help};
+}
+
+fs::path out_folder(const base::OptionValues& values) {
+  return chosen(values, "out", "LODESTONE_OUT", "out");
+}
+
+fs::path data_folder(const base::OptionValues& values) {
+  return chosen(values, "data", "LODESTONE_DATA", "data");
+}
+
+world::World load_world(const fs::path& folder, Terminal& terminal) {
+  if (!fs::is_directory(folder))
+    throw base::InputError(
+        fmt::format("{}: no such folder; expected a dataset (--data DIR, or run in a checkout)", folder.string()));
+  const auto begin = std::chrono::steady_clock::now();
+  auto world = dataset::read(folder);
+  terminal.info(fmt::format("read {} in {:.0f} ms: {} products, {} regions, {} routes", folder.string(),
+                            std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count(),
+                            world.products.size(), world.regions.size(), world.arcs.size()));
+  return world;
+}
+
+fs::path find_scenario(const std::string& name) {
+  if (fs::is_regular_file(name)) return name;
+  std::vector<std::string> names;
+  if (fs::is_directory("scenarios"))
+    for (const auto& entry : fs::directory_iterator("scenarios"))
+      if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
+  std::sort(names.begin(), names.end());
+  if (const fs::path file = fs::path("scenarios") / (name + ".toml"); fs::is_regular_file(file)) return file;
+  base::Diagnostics wrong;
+  wrong.error({}, fmt::format("scenario '{}'", name),
+              names.empty() ? "a file (.toml)" : fmt::format("a file (.toml) or one of {}", fmt::join(names, ", ")),
+              base::nearest_name(fs::path(name).stem().string(), names));
+  throw base::InputError(std::move(wrong));
+}
+
+FoundRun find_run(const std::string& name, const base::OptionValues& values) {
+  const store::Catalogue catalogue(out_folder(values));
+  auto row = catalogue.find(name);
+  store::RunFolder folder(catalogue.folder(), row.id);
+  if (!fs::exists(folder.results())) {
+    const std::string why = row.status == store::Status::running ? "is still running"
+                            : row.status == store::Status::incomplete
+                                ? "was killed and is incomplete; run its scenario again"
+                            : row.message.empty() ? "has no results"
+                                                  : "has no results: " + row.message;
+    throw base::InputError(fmt::format("run {} {}", row.id, why));
+  }
+  return {std::move(row), std::move(folder)};
+}
+
+world::ProductId product_named(const world::World& world, const std::string& id) {
+  const auto found = world.find_product(id);
+  if (!found.valid()) unknown("product", id, world.product_names());
+  return found;
+}
+
+world::RegionId region_named(const world::World& world, const std::string& id) {
+  const auto found = world.find_region(id);
+  if (found.valid()) return found;
+  std::vector<std::string> names;
+  for (const auto& region : world.regions) names.push_back(region.id);
+  unknown("region", id, names);
+}
+
+void write_file(const fs::path& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  out.close();
+  if (!out) throw base::InputError(fmt::format("{}: cannot be written", file.string()));
+}
+
+std::string read_file(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  if (!in) throw base::InputError(fmt::format("{}: cannot be read", file.string()));
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+}  // namespace lodestone::app

@@ -1,0 +1,45 @@
+// What several commands share: where things are, and how names on the command line become things.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "lodestone/app/terminal.hpp"
+#include "lodestone/base/option.hpp"
+#include "lodestone/store/catalogue.hpp"
+#include "lodestone/store/results.hpp"
+#include "lodestone/store/run_folder.hpp"
+#include "lodestone/world/world.hpp"
+
+namespace lodestone::app {
+
+base::OptionSpec out_option();   // --out DIR, else LODESTONE_OUT, else "out"
+base::OptionSpec data_option();  // --data DIR, else LODESTONE_DATA, else "data"
+base::OptionSpec run_argument(const std::string& name, const std::string& help);
+
+std::filesystem::path out_folder(const base::OptionValues& values);
+std::filesystem::path data_folder(const base::OptionValues& values);
+
+/// Reads the dataset and reports how long it took. Throws base::InputError with every diagnostic.
+world::World load_world(const std::filesystem::path& folder, Terminal& terminal);
+
+/// A file, or the name of one in scenarios/ ("licence-2025"). Throws base::InputError with the nearest name.
+std::filesystem::path find_scenario(const std::string& name);
+
+/// A run by its name, checked to have results. Throws base::InputError.
+struct FoundRun {
+  store::RunRow row;
+  store::RunFolder folder;
+};
+FoundRun find_run(const std::string& name, const base::OptionValues& values);
+
+/// Throws base::InputError with the nearest name.
+world::ProductId product_named(const world::World& world, const std::string& id);
+world::RegionId region_named(const world::World& world, const std::string& id);
+
+/// Writes a file, or throws base::InputError.
+void write_file(const std::filesystem::path& file, const std::string& text);
+std::string read_file(const std::filesystem::path& file);
+
+}  // namespace lodestone::app

@@ -1,0 +1,5 @@
+#include "lodestone/app/app.hpp"
+
+int main(int argc, char** argv) {
+  return lodestone::app::run(argc, argv);
+}

@@ -1,0 +1,82 @@
+#include "lodestone/app/run_scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "lodestone/insight/replay.hpp"
+#include "lodestone/policy/scenario.hpp"
+#include "lodestone/simulation/future.hpp"
+#include "lodestone/store/results_writer.hpp"
+#include "lodestone/store/run_folder.hpp"
+
+namespace lodestone::app {
+namespace {
+
+constexpr int kNoteEvery = 6;  // months between two notes of progress in the catalogue
+
+}  // namespace
+
+RunOutcome run_scenario(const RunRequest& request, const world::World& world, Terminal& terminal) {
+  auto scenario = policy::read_scenario(request.scenario, world);
+  if (request.months) scenario.months = *request.months;
+  if (request.seed) scenario.seed = *request.seed;
+  auto facts = insight::facts_of(world, scenario, request.reference_solver ? "reference" : "newton");
+
+  store::Catalogue catalogue(request.out);
+  store::RunRow row;
+  row.scenario = facts.scenario;
+  row.title = facts.title;
+  row.question = facts.question;
+  row.dataset = facts.dataset;
+  row.dataset_hash = facts.dataset_hash;
+  row.version = facts.version;
+  row.seed = facts.seed;
+  row.start = facts.start;
+  row.months = facts.months;
+  store::RunLock lock;
+  RunOutcome outcome;
+  outcome.id = facts.id = catalogue.add(row, [&](const std::string& id) {
+    const store::RunFolder folder(request.out, id);
+    folder.create(facts.scenario_text, request.data);
+    lock = store::RunLock(folder.lock());
+  });
+  const store::RunFolder folder(request.out, facts.id);
+  outcome.folder = folder.path();
+  terminal.info(fmt::format("run {} in {}", facts.id, folder.path().string()));
+
+  store::ResultsWriter writer(folder.results(), facts);
+  const auto begin = std::chrono::steady_clock::now();
+  const Terminal::Interruptible interruptible;
+  outcome.status = store::Status::complete;
+  try {
+    simulation::Future future(world, scenario,
+                              request.reference_solver ? simulation::Method::reference : simulation::Method::newton);
+    future.run(writer, [&](int done, int total) {
+      terminal.progress(facts.scenario, done, total);
+      terminal.debug(fmt::format("{} months cleared", done));
+      if (done % kNoteEvery == 0) catalogue.progress(facts.id, done);
+      if (!Terminal::interrupted()) return true;
+      if (done < total) outcome.status = store::Status::interrupted;
+      return false;
+    });
+  } catch (const std::exception& error) {
+    outcome.status = store::Status::failed;
+    outcome.message = error.what();
+  }
+  terminal.end_progress();
+  outcome.months_done = writer.months_done();
+  if (outcome.status == store::Status::interrupted)
+    outcome.message = fmt::format("stopped by Ctrl-C after {} of {} months", outcome.months_done, facts.months);
+  try {
+    writer.finish(to_string(outcome.status), outcome.message);
+  } catch (const std::exception& error) {
+    outcome.status = store::Status::failed;
+    outcome.message = fmt::format("the results could not be kept: {}", error.what());
+  }
+  outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  catalogue.finish(facts.id, outcome.status, outcome.message, outcome.months_done);
+  return outcome;
+}
+
+}  // namespace lodestone::app

@@ -1,0 +1,34 @@
+// Runs a scenario into the catalogue: shared by `run` and `demo`.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "lodestone/app/terminal.hpp"
+#include "lodestone/base/calendar.hpp"
+#include "lodestone/store/catalogue.hpp"
+#include "lodestone/world/world.hpp"
+
+namespace lodestone::app {
+
+struct RunRequest {
+  std::filesystem::path scenario, data, out;
+  std::optional<int> months;
+  std::optional<std::uint64_t> seed;
+  bool reference_solver = false;
+};
+
+struct RunOutcome {
+  std::string id;
+  store::Status status = store::Status::running;
+  std::string message;
+  int months_done = 0;
+  std::filesystem::path folder;
+  double seconds = 0;
+};
+
+/// Clears the scenario month by month; whatever happens, the catalogue says how it ended. Ctrl-C stops it cleanly.
+RunOutcome run_scenario(const RunRequest& request, const world::World& world, Terminal& terminal);
+
+}  // namespace lodestone::app

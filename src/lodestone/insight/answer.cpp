@@ -1,0 +1,363 @@
+#include "lodestone/insight/answer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "lodestone/insight/provenance.hpp"
+
+namespace lodestone::insight {
+namespace {
+
+using store::Results;
+using store::Variable;
+using world::World;
+
+const std::string& name_of(const world::Product& product) {
+  return product.name.empty() ? product.id : product.name;
+}
+
+/// A price series of one node; NaN where nothing was traded.
+double price_at(const Variable& price, const World& world, std::size_t month, std::size_t product, std::size_t region) {
+  return price.at(month, product * world.regions.size() + region);
+}
+
+Cell price_cell(double usd_per_t) {
+  return std::isnan(usd_per_t) ? Cell(std::string("no trade")) : Cell(usd_per_t / 1000);
+}
+
+Table price_table(const Results& results, const World& world, const Viewpoint& view) {
+  const auto& price = results.variable("price");
+  const std::size_t before = month_before(results), last = results.months().size() - 1;
+  Table table{"prices",
+              fmt::format("Prices inside and outside {}", world.regions[view.inside.index()].id),
+              {{"product", "product", ""},
+               {"region", "where", ""},
+               {"before", fmt::format("before ({})", results.months()[before].text()), "USD/kg"},
+               {"highest", "highest", "USD/kg"},
+               {"highest_month", "in", ""},
+               {"last", fmt::format("last ({})", results.months()[last].text()), "USD/kg"},
+               {"change", "highest/before", ""}},
+              {},
+              "Marginal (spot) prices, constant 2024 USD, VAT excluded as the dataset states."};
+  for (std::size_t p = 0; p < world.products.size(); ++p) {
+    if (world.products[p].stage == world::Stage::mining) continue;
+    std::vector<world::RegionId> regions{view.inside};
+    regions.insert(regions.end(), view.outside.begin(), view.outside.end());
+    for (const auto region : regions) {
+      const auto at = [&](std::size_t month) { return price_at(price, world, month, p, region.index()); };
+      std::size_t highest = last;
+      for (std::size_t m = before; m <= last; ++m)
+        if (!std::isnan(at(m)) && (std::isnan(at(highest)) || at(m) > at(highest))) highest = m;
+      if (std::isnan(at(before)) && std::isnan(at(highest))) continue;
+      const double ratio = at(highest) / at(before);
+      table.rows.push_back({name_of(world.products[p]), world.regions[region.index()].id, price_cell(at(before)),
+                            price_cell(at(highest)), results.months()[highest].text(), price_cell(at(last)),
+                            std::isfinite(ratio) ? Cell(fmt::format("x {}", readable(ratio))) : Cell{}});
+    }
+  }
+  return table;
+}
+
+struct Loss {
+  std::string product, region, end_use;
+  double lost = 0, worst_share = 0, value = 0, paid_more = 0;  // t, share, USD, USD
+  std::size_t worst_month = 0;
+};
+
+std::vector<Loss> losses(const Results& results, const World& world) {
+  const auto& price = results.variable("price");
+  const std::size_t before = month_before(results);
+  std::vector<Loss> all;
+  if (!results.has("consumption")) return all;
+  const auto& use = results.variable("consumption");
+  for (std::size_t s = 0; s < world.segments.size(); ++s) {
+    const auto& segment = world.segments[s];
+    Loss loss{name_of(world.products[segment.product.index()]), world.regions[segment.region.index()].id,
+              segment.end_use};
+    // Against what it used before the first lever acted; a slow response to the price is part of the loss.
+    const double usual = use.at(before, s);
+    const std::size_t node = world.node(segment.product, segment.region);
+    const double usual_price = std::isnan(price.at(before, node)) ? segment.base_price : price.at(before, node);
+    for (std::size_t m = before + 1; m < results.months().size(); ++m) {
+      const double short_of = usual - use.at(m, s);
+      loss.lost += short_of;
+      if (usual > 0 && short_of / usual > loss.worst_share) {
+        loss.worst_share = short_of / usual;
+        loss.worst_month = m;
+      }
+      if (const double now = price.at(m, node); !std::isnan(now)) loss.paid_more += use.at(m, s) * (now - usual_price);
+    }
+    loss.value = loss.lost * usual_price;
+    all.push_back(std::move(loss));
+  }
+  std::stable_sort(all.begin(), all.end(), [](const Loss& a, const Loss& b) {
+    return a.value + std::max(0.0, a.paid_more) > b.value + std::max(0.0, b.paid_more);
+  });
+  return all;
+}
+
+Table loss_table(const std::vector<Loss>& all, const Results& results) {
+  Table table{"losses",
+              "Who loses what",
+              {{"product", "product", ""},
+               {"region", "where", ""},
+               {"end_use", "end use", ""},
+               {"lost", "use lost", "t"},
+               {"worst", "worst month", ""},
+               {"worst_month", "in", ""},
+               {"value", "worth before", "million USD"},
+               {"paid_more", "paid more for the rest", "million USD"}},
+              {},
+              fmt::format("Against use and prices in {}.", results.months()[month_before(results)].text())};
+  constexpr std::size_t kRows = 12;
+  Loss rest{};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Loss& loss = all[i];
+    if (i < kRows) {
+      table.rows.push_back({loss.product, loss.region, loss.end_use, loss.lost, percent(-loss.worst_share),
+                            results.months()[loss.worst_month].text(), loss.value / 1e6, loss.paid_more / 1e6});
+    } else {
+      rest.lost += loss.lost;
+      rest.value += loss.value;
+      rest.paid_more += loss.paid_more;
+    }
+  }
+  if (all.size() > kRows)
+    table.rows.push_back({std::string("all others"), std::string(), fmt::format("{} more", all.size() - kRows),
+                          rest.lost, std::monostate{}, std::monostate{}, rest.value / 1e6, rest.paid_more / 1e6});
+  double lost = 0, value = 0, paid = 0;
+  for (const Loss& loss : all) {
+    lost += loss.lost;
+    value += loss.value;
+    paid += loss.paid_more;
+  }
+  table.rows.push_back({std::string("world"), std::string(), std::string(), lost, std::monostate{}, std::monostate{},
+                        value / 1e6, paid / 1e6});
+  return table;
+}
+
+Table money_table(const Results& results) {
+  const auto& money = results.variable("money");
+  const auto& names = results.labels("account");
+  Table table{"money",
+              "Who received what (paid: negative)",
+              {{"account", "who", ""}, {"received", "over the run", "million USD"}},
+              {},
+              ""};
+  double imbalance = 0;
+  for (std::size_t a = 0; a < names.size(); ++a) {
+    double sum = 0;
+    for (std::size_t m = 0; m < results.months().size(); ++m) sum += money.at(m, a);
+    if (names[a] == "imbalance")
+      imbalance = sum;
+    else
+      table.rows.push_back({names[a] == "rent_owners" ? "owners of licences and quotas" : names[a], sum / 1e6});
+  }
+  table.note = fmt::format("What does not add up over the whole run: {} USD.", readable(imbalance));
+  return table;
+}
+
+double worst_of(const Variable& variable) {
+  return variable.values.empty() ? 0 : *std::max_element(variable.values.begin(), variable.values.end());
+}
+
+/// What moved around a peak: the rent of the limit that binds, stores, other suppliers, buyers who give up.
+std::vector<std::string> drivers_of(const Results& results, const World& world, const Peak& peak, std::size_t before) {
+  std::vector<std::pair<double, std::string>> found;  // size as a share of use, words
+  const auto product = world::ProductId(peak.product);
+  const auto months = [&](std::size_t month) { return results.months()[month].text(); };
+  double use = 0;  // final use and processing input of the product outside its largest maker, before
+  const auto home = viewpoint(world).inside;
+  if (results.has("activity"))
+    for (std::size_t f = 0; f < world.facilities.size(); ++f)
+      for (const auto& item : world.processes[world.facilities[f].process.index()].inputs)
+        if (item.product == product && world.facilities[f].region != home)
+          use += item.amount * results.variable("activity").at(before, f);
+  double final_before = 0, final_now = 0;
+  for (std::size_t s = 0; s < world.segments.size(); ++s)
+    if (world.segments[s].product == product && world.segments[s].region != home) {
+      final_before += results.variable("consumption").at(before, s);
+      final_now += results.variable("consumption").at(peak.month, s);
+    }
+  use += final_before;
+  if (!(use > 0)) return {};
+
+  double shipped_before = 0, shipped_low = 0, others_before = 0, others_now = 0, rent = 0;
+  std::size_t low_month = before;
+  if (results.has("arc_flow")) {
+    const auto& flow = results.variable("arc_flow");
+    const auto out_of_home = [&](std::size_t month) {
+      double sum = 0;
+      for (std::size_t a = 0; a < world.arcs.size(); ++a)
+        if (world.arcs[a].product == product && world.arcs[a].from == home) sum += flow.at(month, a);
+      return sum;
+    };
+    shipped_before = shipped_low = out_of_home(before);
+    for (std::size_t m = before + 1; m <= peak.month; ++m)
+      if (const double now = out_of_home(m); now < shipped_low) {
+        shipped_low = now;
+        low_month = m;
+      }
+    for (std::size_t a = 0; a < world.arcs.size(); ++a)
+      if (world.arcs[a].product == product && world.arcs[a].to.index() == peak.region)
+        rent = std::max(rent, results.variable("arc_rent").at(peak.month, a));
+  }
+  if (results.has("activity"))
+    for (std::size_t f = 0; f < world.facilities.size(); ++f)
+      for (const auto& item : world.processes[world.facilities[f].process.index()].outputs)
+        if (item.product == product && world.facilities[f].region != home) {
+          others_before += item.amount * results.variable("activity").at(before, f);
+          others_now += item.amount * results.variable("activity").at(peak.month, f);
+        }
+  double stock_before = 0, stock_now = 0;
+  if (results.has("stock_level"))
+    for (std::size_t s = 0; s < world.stocks.size(); ++s)
+      if (world.stocks[s].product == product && world.stocks[s].region != home) {
+        stock_before += results.variable("stock_level").at(before, s);
+        stock_now += results.variable("stock_level").at(peak.month, s);
+      }
+
+  const std::string& home_id = world.regions[home.index()].id;
+  if (shipped_low < shipped_before)
+    found.emplace_back(
+        (shipped_before - shipped_low) / use,
+        fmt::format("shipments from {} fell from {} to {} t/month ({} in {}){}", home_id, readable(shipped_before),
+                    readable(shipped_low), percent(shipped_low / shipped_before - 1), months(low_month),
+                    rent > 0
+                        ? fmt::format("; the right to ship a kilogram was worth {} USD at the peak", usd_per_kg(rent))
+                        : ""));
+  if (std::abs(stock_now - stock_before) > 0)
+    found.emplace_back(
+        std::abs(stock_now - stock_before) / use,
+        fmt::format("stocks outside {} {} {} t to {} t by {}", home_id,
+                    stock_now < stock_before ? "fell by" : "rose by", readable(std::abs(stock_now - stock_before)),
+                    readable(stock_now), months(peak.month)));
+  if (final_before > 0)
+    found.emplace_back(std::abs(final_now - final_before) / use,
+                       fmt::format("final users outside {} used {} t/month instead of {} ({})", home_id,
+                                   readable(final_now), readable(final_before), percent(final_now / final_before - 1)));
+  found.emplace_back(std::abs(others_now - others_before) / use,
+                     others_before > 0 || others_now > 0
+                         ? fmt::format("producers outside {} made {} t/month instead of {}", home_id,
+                                       readable(others_now), readable(others_before))
+                         : fmt::format("nobody outside {} makes it", home_id));
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> drivers;
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, found.size()); ++i) drivers.push_back(found[i].second);
+  return drivers;
+}
+
+}  // namespace
+
+Viewpoint viewpoint(const World& world, std::size_t outside) {
+  Viewpoint view;
+  std::vector<double> made(world.regions.size(), 0.0), used(world.regions.size(), 0.0);
+  for (const auto& facility : world.facilities)
+    for (const auto& item : world.processes[facility.process.index()].outputs)
+      made[facility.region.index()] +=
+          facility.base_activity * item.amount * world.base_price[world.node(item.product, facility.region)];
+  for (const auto& segment : world.segments) used[segment.region.index()] += segment.base_quantity * segment.base_price;
+  if (made.empty()) return view;
+  view.inside = world::RegionId(static_cast<std::size_t>(std::max_element(made.begin(), made.end()) - made.begin()));
+  std::vector<std::size_t> order(world.regions.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return used[a] > used[b]; });
+  for (const std::size_t r : order)
+    if (r != view.inside.index() && !world.regions[r].rest && used[r] > 0 && view.outside.size() < outside)
+      view.outside.emplace_back(r);
+  return view;
+}
+
+std::size_t month_before(const Results& results) {
+  const auto& levers = results.facts().levers;
+  if (levers.empty()) return 0;
+  base::Month first = levers.front().start;
+  for (const auto& lever : levers) first = std::min(first, lever.start);
+  std::size_t before = 0;
+  for (std::size_t m = 0; m < results.months().size(); ++m)
+    if (results.months()[m] < first) before = m;
+  return before;
+}
+
+Peak largest_rise(const Results& results, const World& world, const Viewpoint& view) {
+  const auto& price = results.variable("price");
+  const std::size_t before = month_before(results);
+  Peak peak;
+  double best = 0;
+  for (std::size_t p = 0; p < world.products.size(); ++p) {
+    if (world.products[p].stage == world::Stage::mining) continue;
+    for (const auto region : view.outside)
+      for (std::size_t m = before + 1; m < results.months().size(); ++m) {
+        const double was = price_at(price, world, before, p, region.index()),
+                     now = price_at(price, world, m, p, region.index());
+        if (!(now / was > best) || !std::isfinite(now / was)) continue;
+        best = now / was;
+        peak = {true, p, region.index(), m, was, now};
+      }
+  }
+  return peak;
+}
+
+Report answer(const Results& results, const World& world) {
+  const auto& facts = results.facts();
+  Report out;
+  out.question = facts.question.empty() ? facts.title : facts.question;
+  const auto shares = assumed_shares(world);
+  out.assumed_share = shares.overall();
+  out.assumed = say(shares);
+  if (results.months().empty()) {
+    out.answer = "No month was cleared.";
+    return out;
+  }
+  const Viewpoint view = viewpoint(world);
+  const std::size_t before = month_before(results);
+  const auto all = losses(results, world);
+  const Peak peak = largest_rise(results, world, view);
+  double value = 0;
+  for (const Loss& loss : all) value += loss.value + loss.paid_more;
+  const std::string& inside = world.regions[view.inside.index()].id;
+  const auto month = [&](std::size_t m) { return results.months()[m].text(); };
+  if (!peak.exists) {
+    out.answer = "Nothing was traded outside the largest maker, so no price can be compared.";
+  } else {
+    const double home_before = price_at(results.variable("price"), world, before, peak.product, view.inside.index());
+    const double home_now = price_at(results.variable("price"), world, peak.month, peak.product, view.inside.index());
+    const std::string what = name_of(world.products[peak.product]);
+    const std::string& where = world.regions[peak.region].id;
+    const double rise = peak.price / peak.before;
+    if (rise < 1.05) {
+      out.answer = fmt::format(
+          "Little moves: the largest rise outside {} is {} in {}, from {} USD/kg in {} to {} in {}.", inside, what,
+          where, usd_per_kg(peak.before), month(before), usd_per_kg(peak.price), month(peak.month));
+    } else {
+      out.answer = fmt::format("{} rises most outside {}: in {} from {} USD/kg in {} to {} in {} (x {})", what, inside,
+                               where, usd_per_kg(peak.before), month(before), usd_per_kg(peak.price), month(peak.month),
+                               readable(rise));
+      if (!std::isnan(home_now) && !std::isnan(home_before))
+        out.answer += fmt::format(", inside {} from {} to {}", inside, usd_per_kg(home_before), usd_per_kg(home_now));
+      if (!all.empty() && value > 0)
+        out.answer +=
+            fmt::format("; users lose {} million USD (use given up and dearer supply), most of all {} for {} in {}",
+                        readable(value / 1e6), all.front().product, all.front().end_use, all.front().region);
+      out.answer += ".";
+    }
+    out.drivers = drivers_of(results, world, peak, before);
+  }
+  if (facts.levers.empty()) out.drivers.insert(out.drivers.begin(), "no lever acts in this scenario");
+  out.tables.push_back(price_table(results, world, view));
+  if (!all.empty()) out.tables.push_back(loss_table(all, results));
+  out.tables.push_back(money_table(results));
+  out.notes.push_back(fmt::format(
+      "{} of {} months cleared and certified; worst certificate {} (must be below 1e-8), worst mass balance {}.",
+      results.months().size(), facts.months, readable(worst_of(results.variable("certificate_worst"))),
+      readable(worst_of(results.variable("mass_balance_node")))));
+  if (results.status() != "complete")
+    out.notes.push_back(fmt::format("This run is {}: {}", results.status(), results.message()));
+  return out;
+}
+
+}  // namespace lodestone::insight

@@ -1,0 +1,40 @@
+// The base year held against published figures, and said plainly what that proves.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lodestone/insight/report.hpp"
+#include "lodestone/world/world.hpp"
+
+namespace lodestone::insight {
+
+/// A region's share of a stage in the base year, computed and published (0..1).
+struct StageShare {
+  std::string stage, measure, region;
+  int year = 0;  // of the published figure
+  double computed = 0, published = 0;
+  std::string source;
+  bool assumed = false;
+  [[nodiscard]] double difference() const { return computed - published; }
+};
+
+/// One row per published share. Shares are of base-year output by location (by the operator's home where the measure
+/// ends in "_control"): mass of product for magnets; else the content counted by the measure: "REO" all elements,
+/// "magnet_REE" the elements that products of the magnet stage contain, or the id of one element.
+std::vector<StageShare> stage_shares(const world::World& world);
+
+/// How the model's first months without levers stand beside the base year.
+struct BaseYearDrift {
+  int months = 0;
+  double worst_price = 0;  // largest |price / base price - 1| over traded nodes with final use or processing
+  std::string worst_node;
+  double mean_price = 0;  // the same, mean over these nodes
+};
+BaseYearDrift base_year_drift(const world::World& world, int months);
+
+Report validation(const world::World& world);
+/// The report as a page in Markdown; `command` is named on it as the way it was made.
+std::string validation_page(const world::World& world, const std::string& command);
+
+}  // namespace lodestone::insight
