@@ -17,8 +17,9 @@ double reduced_cost(const ScaledProblem& pb, const ScaledPoint& point, Index j) 
   return z;
 }
 
+// NaN beats every number.
 void keep_larger(double& out, double value) {
-  if (!(value <= out)) out = value;
+  if (!(value <= out) && !std::isnan(out)) out = value;
 }
 
 }  // namespace
@@ -47,7 +48,6 @@ ExactFinish::ExactFinish(const ScaledProblem& problem, ProximalSystem& system) :
 
 bool ExactFinish::polish(ScaledPoint& point, Work& work) {
   start_from_states(point);
-  for (Index i = 0; i < problem_.rows; ++i) shift_[i] = kShift * problem_.row_size[i];
   if (!system_.factorise(shift_, work)) return false;
   double last = residuals(point);
   for (int k = 0; k < kMostCorrections && last > kSettled; ++k) {
@@ -62,11 +62,19 @@ bool ExactFinish::polish(ScaledPoint& point, Work& work) {
 }
 
 void ExactFinish::start_from_states(ScaledPoint& point) {
+  const ScaledProblem& pb = problem_;
   point.x = system_.x();
   point.slack = system_.slack();
+  for (Index i = 0; i < pb.rows; ++i) shift_[i] = system_.has_slack(i) ? system_.slack_gain(i) : 0.0;
+  for (Index j = 0; j < pb.cols; ++j) {
+    if (!system_.is_interior(j)) continue;
+    for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) shift_[pb.row_of[k]] += pb.m[k] * pb.p[k] * system_.gain(j);
+  }
+  for (Index i = 0; i < pb.rows; ++i) shift_[i] = kShift * (shift_[i] > 0 ? std::min(shift_[i], 1.0) : pb.row_size[i]);
 }
 
-// Fills rhs_ (imbalances with the columns' own errors folded in) and dual_; returns the largest error left.
+// Fills rhs_ (imbalances with the columns' own errors folded in) and dual_; returns the largest error
+// left: prices for columns, shares of the turnover for rows.
 double ExactFinish::residuals(const ScaledPoint& point) {
   const ScaledProblem& pb = problem_;
   double worst = 0;
@@ -91,7 +99,7 @@ double ExactFinish::residuals(const ScaledPoint& point) {
   }
   for (Index i = 0; i < pb.rows; ++i) {
     if (std::abs(row_[i]) <= kRounding * turnover_[i]) continue;
-    keep_larger(worst, std::abs(row_[i]) / pb.row_size[i]);
+    keep_larger(worst, std::abs(row_[i]) / turnover_[i]);
     rhs_[i] += row_[i];
   }
   return worst;
