@@ -22,6 +22,9 @@ constexpr double kFinalWeight = 1e-5;  // smaller weights lose the digits of the
 constexpr double kAim = 1e-11;         // natural-map residual at which the finish stops
 constexpr double kAccepted = 1e-9;     // ... and which it must reach
 
+constexpr double kRoundingFloor = 1e-6;  // |F| below which steps without progress mean rounding, not a hard problem
+constexpr int kIdleSteps = 6;
+
 /// One way of going about it.
 struct Plan {
   double first_weight;  // proximal weight of the first centre
@@ -136,12 +139,17 @@ bool NewtonSolver::finish(const Plan& plan) {
   return best <= kAccepted;
 }
 
-// Newton until F is small; false when the steps are used up or nothing moves.
+// Newton until F is small, or until only rounding moves it; false when the steps are used up.
 bool NewtonSolver::descend(double tolerance, const Plan& plan) {
+  double best = HUGE_VAL;
+  int idle = 0;
   while (true) {
     system_.evaluate(point_.price);
     const double residual = system_.residual();
     if (residual <= tolerance) return true;
+    idle = residual < 0.9 * best ? 0 : idle + 1;
+    best = std::min(best, residual);
+    if (idle >= kIdleSteps && best <= kRoundingFloor) return true;
     if (!std::isfinite(residual) || steps_left_ <= 0) return false;
     --steps_left_;
     ++work_.newton_steps;

@@ -4,6 +4,12 @@
 #include <cmath>
 
 namespace lodestone::market {
+namespace {
+
+constexpr double kSmallestSize = 1e-12;
+constexpr double kWidestSpan = 1e-3;  // a by-product's tiny market must not freeze the main product
+
+}  // namespace
 
 ScaledProblem::ScaledProblem(const Topology& t)
     : rows(t.rows),
@@ -51,16 +57,21 @@ void ScaledProblem::set_wedge_share(double s) {
 }
 
 void ScaledProblem::measure_sizes() {
-  std::fill(row_size.begin(), row_size.end(), 0.0);
+  for (Index i = 0; i < rows; ++i) row_size[i] = std::abs(rhs[i]);
   for (Index j = 0; j < cols; ++j) {
-    const double reach = std::min({1.0, upper[j], 1.0 / std::max(curvature[j], 1.0)});
-    for (Index k = start[j]; k < start[j + 1]; ++k) row_size[row_of[k]] += m[k] * m[k] * reach;
+    const double reach = std::min(upper[j], 1.0 / curvature[j]);  // of a price change of 1
+    if (std::isinf(reach)) continue;                              // says nothing about the markets it joins
+    for (Index k = start[j]; k < start[j + 1]; ++k) row_size[row_of[k]] += m[k] * m[k] * std::min(1.0, reach);
   }
-  for (double& size : row_size) size = std::clamp(size, 1e-12, 1.0);
+  for (double& size : row_size) size = size > 0 ? std::clamp(size, kSmallestSize, 1.0) : 1.0;
   for (Index j = 0; j < cols; ++j) {
-    double size = start[j] == start[j + 1] ? 1.0 : 0.0;
-    for (Index k = start[j]; k < start[j + 1]; ++k) size = std::max(size, row_size[row_of[k]]);
-    col_size[j] = size;
+    double smallest = 1.0, largest = start[j] == start[j + 1] ? 1.0 : 0.0;
+    for (Index k = start[j]; k < start[j + 1]; ++k) {
+      smallest = std::min(smallest, row_size[row_of[k]] / (m[k] * m[k]));
+      largest = std::max(largest, row_size[row_of[k]]);
+    }
+    const double size = std::max(smallest, kWidestSpan * largest);
+    col_size[j] = std::clamp(upper[j], kSmallestSize, size);
   }
 }
 

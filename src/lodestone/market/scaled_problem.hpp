@@ -34,7 +34,7 @@ struct ScaledProblem {
   /// small size; the proximal term, damping and tolerances are relative to it, so that markets of a millionth of the
   /// money scale are solved as well as the largest.
   std::vector<double> row_size;
-  std::vector<double> col_size;  // of a column: the largest size among its rows
+  std::vector<double> col_size;  // the largest size among its rows, at most its upper bound
   bool symmetric = true;
 
  private:
