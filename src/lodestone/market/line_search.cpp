@@ -9,11 +9,17 @@ namespace {
 constexpr double kFlat = 0.3;        // accepted share of the first slope
 constexpr double kStillSteep = 0.5;  // above this share, a longer step pays
 constexpr int kMostDoublings = 12;
-constexpr int kMostSections = 40;
+constexpr int kMostSections = 120;
 
 struct Trial {
   double step, slope;
 };
+
+// Halves the exponent as long as the ends are far apart: a kink may sit at a billionth of the Newton step.
+double middle(double low, double high) {
+  if (high > 100 * low) return std::sqrt(std::max(low, 1e-16 * high) * high);
+  return 0.5 * (low + high);
+}
 
 // Regula falsi, with a bisection whenever it keeps to one end.
 double section(const ProximalSystem& system, Trial low, Trial high, double goal, Work& work) {
@@ -23,7 +29,7 @@ double section(const ProximalSystem& system, Trial low, Trial high, double goal,
     const double width = high.step - low.step;
     step = low.step - low.slope * width / (high.slope - low.slope);
     if (same_side >= 2 || same_side <= -2 || !(step > low.step && step < high.step)) {
-      step = low.step + 0.5 * width;
+      step = middle(low.step, high.step);
       same_side = 0;
     }
     const double slope = system.slope(step);
