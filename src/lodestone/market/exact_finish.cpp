@@ -24,18 +24,21 @@ void keep_larger(double& out, double value) {
 
 }  // namespace
 
-double natural_residual(const ScaledProblem& pb, const ScaledPoint& point, std::vector<double>& surplus) {
-  double out = 0;
+NaturalResidual natural_residual(const ScaledProblem& pb, const ScaledPoint& point, std::vector<double>& surplus) {
+  NaturalResidual out;
+  const auto distance = [&pb](double x, double step, Index j) {
+    return std::isnan(step) ? step : std::abs(x - std::min(std::max(0.0, x - step), pb.upper[j]));
+  };
   for (Index i = 0; i < pb.rows; ++i) surplus[i] = -pb.rhs[i];
   for (Index j = 0; j < pb.cols; ++j) {
-    const double x = point.x[j];
-    const double target = x - reduced_cost(pb, point, j) * pb.col_size[j];
-    keep_larger(out, std::abs(x - std::min(std::max(0.0, target), pb.upper[j])) / pb.col_size[j]);
-    if (std::isnan(target)) out = target;
+    const double x = point.x[j], z = reduced_cost(pb, point, j), size = pb.col_size[j];
+    keep_larger(out.absolute, distance(x, z, j));
+    keep_larger(out.relative, distance(x, z * size, j) / size);
     for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) surplus[pb.row_of[k]] += pb.m[k] * x;
   }
   for (Index i = 0; i < pb.rows; ++i) {
-    keep_larger(out, std::abs(std::min(surplus[i] / pb.row_size[i], point.price[i])));
+    keep_larger(out.absolute, std::abs(std::min(surplus[i], point.price[i])));
+    keep_larger(out.relative, std::abs(std::min(surplus[i] / pb.row_size[i], point.price[i])));
   }
   return out;
 }

@@ -5,9 +5,13 @@
 
 namespace lodestone::market {
 
-/// Natural-map residual of the scaled problem, each column and row relative to its own size (so never below the
-/// certificate's). NaN when anything is not a number.
-double natural_residual(const ScaledProblem& problem, const ScaledPoint& point, std::vector<double>& surplus);
+/// Natural-map residual of the scaled problem: as the certificate measures it, and each column and row relative to its
+/// own size (never smaller). NaN when anything is not a number.
+struct NaturalResidual {
+  double absolute = 0;
+  double relative = 0;
+};
+NaturalResidual natural_residual(const ScaledProblem& problem, const ScaledPoint& point, std::vector<double>& surplus);
 
 class ExactFinish {
  public:

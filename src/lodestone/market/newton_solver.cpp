@@ -18,11 +18,13 @@
 namespace lodestone::market {
 namespace {
 
-constexpr double kFinalWeight = 1e-5;  // smaller weights lose the digits of the balances (x = y / eps)
-constexpr double kAim = 1e-11;         // natural-map residual at which the finish stops
-constexpr double kAccepted = 1e-9;     // ... and which it must reach
+constexpr double kFinalWeight = 1e-5;       // smaller weights lose the digits of the balances (x = y / eps)
+constexpr double kAim = 1e-11;              // natural-map residual, relative to sizes, at which the finish stops
+constexpr double kAccepted = 1e-9;          // ... and which it must reach,
+constexpr double kAcceptedOverall = 1e-10;  // or this one as the certificate measures it
 
-constexpr double kRoundingFloor = 1e-6;  // |F| below which steps without progress mean rounding, not a hard problem
+constexpr double kRoundingFloor = 1e-6;     // |F| below which steps without progress mean rounding, not a hard problem
+constexpr double kRoundingOverall = 1e-10;  // the same, not relative to sizes
 constexpr int kIdleSteps = 6;
 
 /// One way of going about it.
@@ -50,6 +52,7 @@ class NewtonSolver final : public Solver {
   bool descend(double tolerance, const Plan& plan);
   bool newton_step(double residual, const Plan& plan);
   bool finish(const Plan& plan);
+  double consider(const ScaledPoint& point, NaturalResidual& best);
   void start_cold();
   void write(const Numbers& numbers, Solution& solution) const;
 
@@ -85,7 +88,7 @@ Report NewtonSolver::solve(const Numbers& numbers, Solution& solution, Start sta
   }
   solved = solved || attempt_cold(kCold) || attempt_cold(kCareful) || raise_wedges();
   write(numbers, solution);
-  const bool finite = std::isfinite(natural_residual(problem_, point_, surplus_));
+  const bool finite = std::isfinite(natural_residual(problem_, point_, surplus_).relative);
   return {solved ? Outcome::solved : finite ? Outcome::iteration_limit : Outcome::numerical_failure, work_};
 }
 
@@ -118,25 +121,32 @@ bool NewtonSolver::attempt(const Plan& plan) {
 
 // Centres with the final weight until the exact optimum passes its check.
 bool NewtonSolver::finish(const Plan& plan) {
-  double best = HUGE_VAL;
+  NaturalResidual best{HUGE_VAL, HUGE_VAL};
   for (int round = 0; round < plan.round_limit; ++round) {
+    problem_.widen(point_.x);
     system_.set_centre(point_.x, point_.slack, kFinalWeight);
     ++work_.outer_rounds;
     if (!descend(1e-9, plan)) break;
     point_.x = system_.x();
     point_.slack = system_.slack();
+    const double plain = consider(point_, best);
     polished_.price = point_.price;
-    if (!finish_.polish(polished_, work_)) continue;
-    const double reached = natural_residual(problem_, polished_, surplus_);
-    if (reached < best) {
-      best = reached;
-      kept_ = polished_;
-    }
-    if (best <= kAim) break;
-    if (reached <= natural_residual(problem_, point_, surplus_)) point_ = polished_;
+    const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
+    if (best.relative <= kAim) break;
+    if (polished < 0.5 * plain) point_ = polished_;
   }
-  if (best < HUGE_VAL) point_ = kept_;
-  return best <= kAccepted;
+  if (best.relative < HUGE_VAL) point_ = kept_;
+  return best.relative <= kAccepted || best.absolute <= kAcceptedOverall;
+}
+
+// Keeps the point if it is the best so far; returns its residual.
+double NewtonSolver::consider(const ScaledPoint& point, NaturalResidual& best) {
+  const NaturalResidual residual = natural_residual(problem_, point, surplus_);
+  if (residual.relative < best.relative) {
+    best = residual;
+    kept_ = point;
+  }
+  return residual.relative;
 }
 
 // Newton until F is small, or until only rounding moves it; false when the steps are used up.
@@ -149,7 +159,7 @@ bool NewtonSolver::descend(double tolerance, const Plan& plan) {
     if (residual <= tolerance) return true;
     idle = residual < 0.9 * best ? 0 : idle + 1;
     best = std::min(best, residual);
-    if (idle >= kIdleSteps && best <= kRoundingFloor) return true;
+    if (idle >= kIdleSteps && (best <= kRoundingFloor || system_.largest_imbalance() <= kRoundingOverall)) return true;
     if (!std::isfinite(residual) || steps_left_ <= 0) return false;
     --steps_left_;
     ++work_.newton_steps;
@@ -201,6 +211,7 @@ bool NewtonSolver::raise_wedges() {
 
 void NewtonSolver::write(const Numbers& numbers, Solution& solution) const {
   problem_.from_scaled(point_.x, point_.price, solution);
+  for (double& price : solution.price) price = std::max(0.0, price);
   for (Index j = 0; j < problem_.cols; ++j) {
     const bool full = point_.x[j] >= problem_.upper[j];
     solution.activity[j] = full ? numbers.upper[j] : std::min(solution.activity[j], numbers.upper[j]);

@@ -79,6 +79,10 @@ double ProximalSystem::residual() const {
   return out;
 }
 
+double ProximalSystem::largest_imbalance() const {
+  return largest(imbalance_);
+}
+
 double ProximalSystem::distance_to_centre() const {
   double out = 0;
   for (Index j = 0; j < problem_.cols; ++j) out = std::max(out, std::abs(x_[j] - centre_x_[j]) / problem_.col_size[j]);

@@ -39,6 +39,7 @@ class ProximalSystem {
   [[nodiscard]] const std::vector<double>& imbalance() const { return imbalance_; }
   /// max_i |F_i| / size_i.
   [[nodiscard]] double residual() const;
+  [[nodiscard]] double largest_imbalance() const;
   /// How far responses are from the centre, max |x - xh| / size.
   [[nodiscard]] double distance_to_centre() const;
 

@@ -7,6 +7,7 @@ namespace lodestone::market {
 namespace {
 
 constexpr double kSmallestSize = 1e-12;
+constexpr double kTransit = 100;      // turnover over size that shows goods passing through
 constexpr double kWidestSpan = 1e-3;  // a by-product's tiny market must not freeze the main product
 
 }  // namespace
@@ -28,7 +29,8 @@ ScaledProblem::ScaledProblem(const Topology& t)
       money_(t.money_scale),
       price_scale_(t.price_scale),
       value_(cost.size()),
-      wedge_(t.coef.size()) {
+      wedge_(t.coef.size()),
+      turnover_(rhs.size()) {
   for (Index j = 0; j < cols; ++j) {
     value_[j] = t.activity_value(j);
     for (Index k = start[j]; k < start[j + 1]; ++k) m[k] = t.coef[k] * price_scale_[row_of[k]] / value_[j];
@@ -64,6 +66,10 @@ void ScaledProblem::measure_sizes() {
     for (Index k = start[j]; k < start[j + 1]; ++k) row_size[row_of[k]] += m[k] * m[k] * std::min(1.0, reach);
   }
   for (double& size : row_size) size = size > 0 ? std::clamp(size, kSmallestSize, 1.0) : 1.0;
+  measure_columns();
+}
+
+void ScaledProblem::measure_columns() {
   for (Index j = 0; j < cols; ++j) {
     double smallest = 1.0, largest = start[j] == start[j + 1] ? 1.0 : 0.0;
     for (Index k = start[j]; k < start[j + 1]; ++k) {
@@ -73,6 +79,20 @@ void ScaledProblem::measure_sizes() {
     const double size = std::max(smallest, kWidestSpan * largest);
     col_size[j] = std::clamp(upper[j], kSmallestSize, size);
   }
+}
+
+void ScaledProblem::widen(const std::vector<double>& x) {
+  for (double& sum : turnover_) sum = 0;
+  for (Index j = 0; j < cols; ++j) {
+    for (Index k = start[j]; k < start[j + 1]; ++k) turnover_[row_of[k]] += std::abs(m[k] * x[j]);
+  }
+  bool wider = false;
+  for (Index i = 0; i < rows; ++i) {
+    if (turnover_[i] <= kTransit * row_size[i] || row_size[i] == 1.0) continue;
+    row_size[i] = std::min(turnover_[i], 1.0);
+    wider = true;
+  }
+  if (wider) measure_columns();
 }
 
 void ScaledProblem::to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const {

@@ -22,6 +22,9 @@ struct ScaledProblem {
   /// Scales all wedges by s in [0, 1]: 0 is a convex program, 1 the problem itself.
   void set_wedge_share(double s);
 
+  /// Raises the sizes of rows through which far more passes at x than their own supply and demand suggest.
+  void widen(const std::vector<double>& x);
+
   void to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const;
   void from_scaled(const std::vector<double>& x, const std::vector<double>& price, Solution& out) const;
 
@@ -39,10 +42,11 @@ struct ScaledProblem {
 
  private:
   void measure_sizes();
+  void measure_columns();
 
   double money_;
   std::vector<double> price_scale_, value_;  // rows, columns
-  std::vector<double> wedge_;
+  std::vector<double> wedge_, turnover_;
 };
 
 }  // namespace lodestone::market
