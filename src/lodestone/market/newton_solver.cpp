@@ -25,6 +25,7 @@ constexpr double kAcceptedOverall = 1e-10;  // or this one as the certificate me
 
 constexpr double kRoundingFloor = 1e-6;     // |F| below which steps without progress mean rounding, not a hard problem
 constexpr double kRoundingOverall = 1e-10;  // the same, not relative to sizes
+constexpr double kClearlyFalling = 0.01;    // cosine between the Newton direction and -F
 constexpr int kIdleSteps = 6;
 
 /// One way of going about it.
@@ -51,6 +52,7 @@ class NewtonSolver final : public Solver {
   bool raise_wedges();
   bool descend(double tolerance, const Plan& plan);
   bool newton_step(double residual, const Plan& plan);
+  double choose_weight(const std::vector<double>& f);
   bool finish(const Plan& plan);
   double consider(const ScaledPoint& point, NaturalResidual& best);
   void start_cold();
@@ -175,14 +177,29 @@ bool NewtonSolver::newton_step(double residual, const Plan& plan) {
         problem_.row_size[i] * uniform + plan.damping * std::abs(f[i]) / std::max(1.0, std::abs(point_.price[i]));
   }
   if (!system_.factorise(shift_, work_) || !system_.solve(f, direction_, work_)) return false;
-  weight_ = direction_;
-  if (!problem_.symmetric) system_.solve_transposed(weight_);  // slope of the affine-invariant norm |H^-1 F|
-  double slope = 0;
-  for (Index i = 0; i < problem_.rows; ++i) slope += weight_[i] * f[i];
+  const double slope = choose_weight(f);
   system_.aim(direction_, weight_);
   const double step = slope < 0 ? search_step(system_, slope, work_) : 1.0;
   for (Index i = 0; i < problem_.rows; ++i) point_.price[i] += step * direction_[i];
   return step > 0;
+}
+
+// Weights of the line search and the slope at step 0. The direction itself as long as F falls clearly along it, which
+// without wedges it always does: that is the slope of the convex merit function. Otherwise H^-T d, the slope of the
+// affine-invariant norm |H^-1 F|.
+double NewtonSolver::choose_weight(const std::vector<double>& f) {
+  double slope = 0, direction_norm = 0, f_norm = 0;
+  for (Index i = 0; i < problem_.rows; ++i) {
+    slope += direction_[i] * f[i];
+    direction_norm += direction_[i] * direction_[i] * problem_.row_size[i];
+    f_norm += f[i] * f[i] / problem_.row_size[i];
+  }
+  weight_ = direction_;
+  if (problem_.symmetric || slope < -kClearlyFalling * std::sqrt(direction_norm * f_norm)) return slope;
+  system_.solve_transposed(weight_);
+  slope = 0;
+  for (Index i = 0; i < problem_.rows; ++i) slope += weight_[i] * f[i];
+  return slope;
 }
 
 // From the convex program (wedge share 0) to the problem itself, with steps that adapt to success.
