@@ -8,7 +8,7 @@ Feature: Wrong input
 
     Examples:
       | line                                                                     | words                       |
-      | lodestone rnu reference                                                  | did you mean 'run'          |
+      | lodestone rn reference                                                   | did you mean 'run'          |
       | lodestone run refrence                                                   | did you mean 'reference'    |
       | lodestone run reference --mnths 3                                        | did you mean '--months'     |
       | lodestone run reference --months three                                   | a whole number              |

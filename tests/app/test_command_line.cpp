@@ -48,7 +48,7 @@ TEST(CommandLine, FindsCommandsInAGroup) {
 }
 
 TEST(CommandLine, NamesTheNearestCommandAndOption) {
-  EXPECT_NE(message_of({"rnu"}).find("did you mean 'run'"), std::string::npos);
+  EXPECT_NE(message_of({"rn"}).find("did you mean 'run'"), std::string::npos);
   EXPECT_NE(message_of({"market", "slove", "x"}).find("did you mean 'market solve'"), std::string::npos);
   EXPECT_NE(message_of({"why", "latest", "--prodct", "dy", "--region", "DEU", "--date", "2025-06"})
                 .find("did you mean '--product'"),
