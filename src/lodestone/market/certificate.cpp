@@ -32,6 +32,7 @@ void certify_column(const Topology& t, const Numbers& n, const Solution& s, Inde
   double margin = n.cost[col] + n.curvature[col] * s.activity[col];
   bool wedged = false;
   double value = 0;  // activity value, recomputed here
+  sums.turnover += 0.5 * (std::abs(n.cost[col]) + n.curvature[col] * s.activity[col]) * std::abs(s.activity[col]);
   for (Index p = t.col_start[col]; p < t.col_start[col + 1]; ++p) {
     const double lambda = s.price[t.row_of[p]];
     margin -= t.coef[p] * (1 + n.wedge[p]) * lambda;

@@ -6,7 +6,7 @@
 namespace lodestone::market {
 namespace {
 
-constexpr double kFlat = 0.3;        // accepted share of the first slope
+constexpr double kFlat = 0.1;        // accepted share of the first slope
 constexpr double kStillSteep = 0.5;  // above this share, a longer step pays
 constexpr int kMostDoublings = 12;
 constexpr int kMostSections = 120;

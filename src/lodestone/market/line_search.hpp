@@ -5,7 +5,7 @@
 
 namespace lodestone::market {
 
-/// Step length at which the slope has fallen to 0.3 of its size at 0 (or the best found in a bounded number of
+/// Step length at which the slope has fallen to a tenth of its size at 0 (or the best found in a bounded number of
 /// passes). `system` has been aimed; `slope_at_zero` < 0.
 double search_step(const ProximalSystem& system, double slope_at_zero, Work& work);
 

@@ -25,6 +25,7 @@ constexpr double kAcceptedOverall = 1e-10;  // or this one as the certificate me
 
 constexpr double kRoundingFloor = 1e-6;     // |F| below which steps without progress mean rounding, not a hard problem
 constexpr double kRoundingOverall = 1e-10;  // the same, not relative to sizes
+constexpr double kUniformDamping = 1e-3;    // of every row, relative to its size
 constexpr double kClearlyFalling = 0.01;    // cosine between the Newton direction and -F
 constexpr int kIdleSteps = 6;
 
@@ -35,7 +36,7 @@ struct Plan {
   int newton_limit;     // counted over the whole attempt
   int round_limit;      // centres with the final weight
 };
-constexpr Plan kWarm{kFinalWeight, 1.0, 60, 12};
+constexpr Plan kWarm{1e-4, 1.0, 80, 12};
 constexpr Plan kCold{1e-2, 1.0, 500, 60};
 constexpr Plan kCareful{1.0, 5.0, 3000, 200};
 constexpr Plan kFollow{kFinalWeight, 1.0, 60, 20};  // one step of the wedge continuation
@@ -113,7 +114,7 @@ bool NewtonSolver::attempt(const Plan& plan) {
   for (double weight = plan.first_weight; weight > kFinalWeight * 1.5; weight *= 0.1) {
     system_.set_centre(point_.x, point_.slack, weight);
     ++work_.outer_rounds;
-    if (!descend(std::max(1e-9, 0.1 * error), plan)) return false;
+    if (!descend(std::max(1e-9, error), plan)) return false;
     error = weight * system_.distance_to_centre();
     point_.x = system_.x();
     point_.slack = system_.slack();
@@ -171,7 +172,7 @@ bool NewtonSolver::descend(double tolerance, const Plan& plan) {
 
 bool NewtonSolver::newton_step(double residual, const Plan& plan) {
   const std::vector<double>& f = system_.imbalance();
-  const double uniform = std::max(1e-10, 0.01 * std::min(1.0, residual));
+  const double uniform = std::max(1e-10, kUniformDamping * std::min(1.0, residual));
   for (Index i = 0; i < problem_.rows; ++i) {
     shift_[i] =
         problem_.row_size[i] * uniform + plan.damping * std::abs(f[i]) / std::max(1.0, std::abs(point_.price[i]));

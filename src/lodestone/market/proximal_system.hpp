@@ -64,7 +64,7 @@ class ProximalSystem {
   void forget();
 
  private:
-  void list_interior();
+  void add_mover(double free, double move, double upper, double weight);
   void ensure_structure();
   bool place(Index col);
   void relink();
@@ -82,9 +82,12 @@ class ProximalSystem {
   std::vector<double> free_x_, x_;          // cols: before and after clipping
   std::vector<double> free_slack_, slack_;  // rows
   std::vector<double> imbalance_, shift_, linear_, correction_;
-  std::vector<double> move_x_, weight_x_, move_slack_, weight_row_;
-  double weight_rhs_ = 0;
-  std::vector<Index> interior_;
+  std::vector<Index> interior_;  // at the point last evaluated
+  // Responses along the aimed direction: clip(free + step move, 0, upper), times weight in the slope. Only those that
+  // change on the way; `still_` is what the others add.
+  std::vector<double> mover_free_, mover_move_, mover_upper_, mover_weight_;
+  std::size_t movers_ = 0;
+  double still_ = 0;
   // Places of the pairs of each column in the factor, looked up once per structure.
   std::vector<Index> pair_start_, slot_;
   std::vector<std::int64_t> placed_;
