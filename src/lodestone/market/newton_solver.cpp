@@ -84,7 +84,8 @@ Report NewtonSolver::solve(const Numbers& numbers, Solution& solution, Start sta
   work_ = {};
   problem_.load(numbers);
   bool solved = false;
-  if (start == Start::warm) {
+  const bool usable = solution.activity.size() == problem_.cost.size() && solution.price.size() == problem_.rhs.size();
+  if (start == Start::warm && usable) {
     problem_.to_scaled(solution, point_.x, point_.price);
     std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
     solved = attempt(kWarm);
@@ -207,10 +208,11 @@ double NewtonSolver::choose_weight(const std::vector<double>& f) {
 bool NewtonSolver::raise_wedges() {
   if (problem_.symmetric) return false;
   constexpr double kSmallest = 1.0 / 4096;
+  constexpr int kMostStages = 100;
   problem_.set_wedge_share(0);
   bool solved = attempt_cold(kCold) || attempt_cold(kCareful);
   double share = 0, step = 0.25;
-  while (solved && share < 1) {
+  for (int stage = 0; solved && share < 1; ++stage) {
     base_ = point_;
     const double next = std::min(1.0, share + step);
     problem_.set_wedge_share(next);
@@ -221,7 +223,7 @@ bool NewtonSolver::raise_wedges() {
     }
     point_ = base_;
     step *= 0.5;
-    solved = step >= kSmallest;
+    solved = step >= kSmallest && stage < kMostStages;
   }
   problem_.set_wedge_share(1);
   return solved;

@@ -66,6 +66,8 @@ void SparseLu::link(Index a, Index b) {
 
 void SparseLu::forget() {
   std::fill(union_.begin(), union_.end(), 0);
+  for (auto* v : {&col_start_, &row_start_}) std::fill(v->begin(), v->end(), 0);
+  for (Index i = 0; i < size_; ++i) position_[i] = node_at_[i] = i;
   fresh_fill_ = 0;
 }
 
