@@ -51,6 +51,16 @@ ExactFinish::ExactFinish(const ScaledProblem& problem, ProximalSystem& system) :
 
 bool ExactFinish::polish(ScaledPoint& point, Work& work) {
   start_from_states(point);
+  if (system_.has_anchor()) {
+    if (!refine(point, work)) return false;
+    system_.set_anchor(0);
+  }
+  if (!refine(point, work)) return false;
+  clip(point);
+  return true;
+}
+
+bool ExactFinish::refine(ScaledPoint& point, Work& work) {
   if (!system_.factorise(shift_, work)) return false;
   double last = residuals(point);
   for (int k = 0; k < kMostCorrections && last > kSettled; ++k) {
@@ -60,7 +70,6 @@ bool ExactFinish::polish(ScaledPoint& point, Work& work) {
     if (!(now < 0.5 * last)) break;
     last = now;
   }
-  clip(point);
   return std::isfinite(last);
 }
 
@@ -101,9 +110,11 @@ double ExactFinish::residuals(const ScaledPoint& point) {
     }
   }
   for (Index i = 0; i < pb.rows; ++i) {
-    if (std::abs(row_[i]) <= kRounding * turnover_[i]) continue;
-    keep_larger(worst, std::abs(row_[i]) / turnover_[i]);
-    rhs_[i] += row_[i];
+    const double pull = system_.anchor_pull(i, point.price[i]);
+    const double error = row_[i] + pull;
+    if (std::abs(error) <= kRounding * turnover_[i]) continue;
+    keep_larger(worst, std::abs(error) / (turnover_[i] + std::abs(pull)));
+    rhs_[i] += error;
   }
   return worst;
 }

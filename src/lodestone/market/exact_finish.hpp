@@ -19,10 +19,12 @@ class ExactFinish {
 
   /// Keeps every column and slack in the state it has in `system` (as last evaluated at `point.price`) and solves the
   /// remaining linear equations by proximal refinement: corrections are computed from residuals, so x and prices end
-  /// at rounding level however small eps is. Clips the result into its bounds. False when not finite.
+  /// at rounding level however small eps is. An anchor is first solved for as exactly, then let go: prices that the
+  /// market leaves open stay where it put them. Clips the result into its bounds. False when not finite.
   bool polish(ScaledPoint& point, Work& work);
 
  private:
+  bool refine(ScaledPoint& point, Work& work);
   void start_from_states(ScaledPoint& point);
   double residuals(const ScaledPoint& point);
   void correct(ScaledPoint& point);

@@ -27,6 +27,7 @@ constexpr double kRoundingFloor = 1e-6;     // |F| below which steps without pro
 constexpr double kRoundingOverall = 1e-10;  // the same, not relative to sizes
 constexpr double kUniformDamping = 1e-3;    // of every row, relative to its size
 constexpr double kClearlyFalling = 0.01;    // cosine between the Newton direction and -F
+constexpr double kAnchor = 1e-7;
 constexpr int kIdleSteps = 6;
 
 /// One way of going about it.
@@ -111,6 +112,7 @@ bool NewtonSolver::attempt_cold(const Plan& plan) {
 
 bool NewtonSolver::attempt(const Plan& plan) {
   steps_left_ = plan.newton_limit;
+  system_.set_anchor(kAnchor);
   double error = 1;  // of the last centre against the problem itself
   for (double weight = plan.first_weight; weight > kFinalWeight * 1.5; weight *= 0.1) {
     system_.set_centre(point_.x, point_.slack, weight);
@@ -136,6 +138,7 @@ bool NewtonSolver::finish(const Plan& plan) {
     const double plain = consider(point_, best);
     polished_.price = point_.price;
     const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
+    system_.set_anchor(0);
     if (best.relative <= kAim) break;
     if (polished < 0.5 * plain) point_ = polished_;
   }

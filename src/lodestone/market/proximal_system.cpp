@@ -23,7 +23,7 @@ ProximalSystem::ProximalSystem(const ScaledProblem& problem)
   const auto n = static_cast<std::size_t>(problem.cols);
   const auto m = static_cast<std::size_t>(problem.rows);
   for (auto* v : {&centre_x_, &gain_, &offset_, &free_x_, &x_}) v->assign(n, 0.0);
-  for (auto* v : {&centre_slack_, &free_slack_, &slack_, &imbalance_, &shift_, &linear_, &correction_}) {
+  for (auto* v : {&centre_slack_, &free_slack_, &slack_, &pull_, &imbalance_, &shift_, &linear_, &correction_}) {
     v->assign(m, 0.0);
   }
   interior_.reserve(n);
@@ -57,7 +57,8 @@ void ProximalSystem::evaluate(const std::vector<double>& price) {
   for (Index i = 0; i < pb.rows; ++i) {
     free_slack_[i] = centre_slack_[i] - price[i] * slack_gain(i);
     slack_[i] = std::max(0.0, free_slack_[i]);
-    imbalance_[i] = -slack_[i] - pb.rhs[i];
+    pull_[i] = anchor_pull(i, price[i]);
+    imbalance_[i] = pull_[i] - slack_[i] - pb.rhs[i];
   }
   interior_.clear();
   for (Index j = 0; j < pb.cols; ++j) {
@@ -157,7 +158,7 @@ bool ProximalSystem::fill_dense(Work& work) {
 }
 
 bool ProximalSystem::factorise(const std::vector<double>& shift, Work& work) {
-  shift_ = shift;
+  for (Index i = 0; i < problem_.rows; ++i) shift_[i] = shift[i] + anchor_ * problem_.row_size[i];
   dense_ready_ = false;
   symmetric_ = problem_.symmetric;
   ensure_structure();
@@ -210,9 +211,10 @@ bool ProximalSystem::solve(const std::vector<double>& rhs, std::vector<double>& 
 void ProximalSystem::aim(const std::vector<double>& direction, const std::vector<double>& weight) {
   const ScaledProblem& pb = problem_;
   movers_ = 0;
-  still_ = 0;
+  still_ = still_per_step_ = 0;
   for (Index i = 0; i < pb.rows; ++i) {
-    still_ -= weight[i] * pb.rhs[i];
+    still_ += weight[i] * (pull_[i] - pb.rhs[i]);
+    still_per_step_ += weight[i] * anchor_ * pb.row_size[i] * direction[i];
     add_mover(free_slack_[i], -direction[i] * slack_gain(i), kUnlimited, -weight[i]);
   }
   for (Index j = 0; j < pb.cols; ++j) {
@@ -239,7 +241,7 @@ inline void ProximalSystem::add_mover(double free, double move, double upper, do
 
 double ProximalSystem::slope(double step) const {
   constexpr std::size_t kLanes = 4;  // independent sums, in an order of their own on every machine
-  double sum[kLanes] = {still_, 0, 0, 0};
+  double sum[kLanes] = {still_ + step * still_per_step_, 0, 0, 0};
   const auto response = [&](std::size_t k) {
     const double x = mover_free_[k] + step * mover_move_[k];
     return mover_weight_[k] * std::min(std::max(0.0, x), mover_upper_[k]);

@@ -31,6 +31,13 @@ class ProximalSystem {
 
   /// Centre at (x, slack), weight eps > 0.
   void set_centre(const std::vector<double>& x, const std::vector<double>& slack, double eps);
+  /// Adds strength size_i (lambda_i - reference_i) to F_i, reference 1 for nodes and 0 for limits: where the market
+  /// leaves a price open, the same one is found whatever the starting point and the order of rows. 0 switches it off.
+  void set_anchor(double strength) { anchor_ = strength; }
+  [[nodiscard]] bool has_anchor() const { return anchor_ > 0; }
+  [[nodiscard]] double anchor_pull(Index row, double price) const {
+    return anchor_ * problem_.row_size[row] * (price - (row < problem_.nodes ? 1.0 : 0.0));
+  }
   /// Responses x, slack and the imbalance F at these prices.
   void evaluate(const std::vector<double>& price);
 
@@ -76,18 +83,18 @@ class ProximalSystem {
   SparseLu lu_;
   DenseLu dense_;
   bool dense_ready_ = false, symmetric_ = true;
-  double eps_ = 1;
+  double eps_ = 1, anchor_ = 0;
   std::vector<double> centre_x_, centre_slack_;
-  std::vector<double> gain_, offset_;       // free_x = gain * (P'lambda) + offset
-  std::vector<double> free_x_, x_;          // cols: before and after clipping
-  std::vector<double> free_slack_, slack_;  // rows
+  std::vector<double> gain_, offset_;              // free_x = gain * (P'lambda) + offset
+  std::vector<double> free_x_, x_;                 // cols: before and after clipping
+  std::vector<double> free_slack_, slack_, pull_;  // rows
   std::vector<double> imbalance_, shift_, linear_, correction_;
   std::vector<Index> interior_;  // at the point last evaluated
   // Responses along the aimed direction: clip(free + step move, 0, upper), times weight in the slope. Only those that
   // change on the way; `still_` is what the others add.
   std::vector<double> mover_free_, mover_move_, mover_upper_, mover_weight_;
   std::size_t movers_ = 0;
-  double still_ = 0;
+  double still_ = 0, still_per_step_ = 0;
   // Places of the pairs of each column in the factor, looked up once per structure.
   std::vector<Index> pair_start_, slot_;
   std::vector<std::int64_t> placed_;
