@@ -178,8 +178,9 @@ bool NewtonSolver::newton_step(double residual, const Plan& plan) {
   const std::vector<double>& f = system_.imbalance();
   const double uniform = std::max(1e-10, kUniformDamping * std::min(1.0, residual));
   for (Index i = 0; i < problem_.rows; ++i) {
-    shift_[i] =
-        problem_.row_size[i] * uniform + plan.damping * std::abs(f[i]) / std::max(1.0, std::abs(point_.price[i]));
+    const double price = point_.price[i];
+    const double market = std::abs(f[i] - system_.anchor_pull(i, price));  // the anchor is linear and needs no damping
+    shift_[i] = problem_.row_size[i] * uniform + plan.damping * market / std::max(1.0, std::abs(price));
   }
   if (!system_.factorise(shift_, work_) || !system_.solve(f, direction_, work_)) return false;
   const double slope = choose_weight(f);
