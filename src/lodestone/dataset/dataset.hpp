@@ -1,0 +1,25 @@
+// From a folder of files to a world.
+#pragma once
+
+#include <filesystem>
+
+#include "lodestone/base/diagnostics.hpp"
+#include "lodestone/dataset/tables.hpp"
+#include "lodestone/world/world.hpp"
+
+namespace lodestone::dataset {
+
+/// The version of the files that this program reads.
+inline constexpr int kSchemaVersion = 1;
+
+/// Reads and checks every file of a dataset. Everything wrong goes to `diagnostics`, in the order of the files; the
+/// result is meant to be used only when there are no errors.
+RawDataset read(const std::filesystem::path& folder, base::Diagnostics& diagnostics);
+
+/// The world of a dataset that was read without errors.
+world::World build(const RawDataset& raw, base::Diagnostics& diagnostics);
+
+/// Reads, checks and builds. Throws base::InputError with every diagnostic when anything is wrong.
+world::World load(const std::filesystem::path& folder);
+
+}  // namespace lodestone::dataset

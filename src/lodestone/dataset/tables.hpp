@@ -1,0 +1,169 @@
+// A dataset as it stands in its files: typed rows, converted to the model's units (t, t per month, USD per t, shares as
+// fractions), names still as text. Source: docs/data.md.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "lodestone/base/calendar.hpp"
+#include "lodestone/dataset/table_spec.hpp"
+
+namespace lodestone::dataset {
+
+struct RegionRow : Row {
+  std::string id, name;
+  bool rest = false;
+};
+
+struct GroupRow : Row {  // membership holds from provenance.valid_from to provenance.valid_to
+  std::string group, name, region;
+};
+
+struct ElementRow : Row {
+  std::string id, name;
+};
+
+struct ProductRow : Row {
+  std::string id, name;
+  world::Stage stage = world::Stage::mining;
+  std::string basis;
+};
+
+struct CompositionRow : Row {
+  std::string product, element;
+  double share = 0;  // t of oxide equivalent per t of product, as written: not yet normalised
+};
+
+struct ProcessRow : Row {
+  std::string id, name;
+  world::Stage stage = world::Stage::mining;
+  int lag_months = 0;
+};
+
+struct RecipeRow : Row {
+  std::string process;
+  bool output = false;
+  std::string product;
+  double amount = 0;  // t per t of activity, > 0
+};
+
+struct FacilityRow : Row {
+  std::string id, name, region, process, owner_operator, control;
+  bool aggregate = false;
+  double capacity = 0;     // t of activity per month
+  double base_output = 0;  // t of activity per month, <= capacity
+  double cash_cost = 0;    // USD per t of activity
+};
+
+struct EndUseRow : Row {
+  std::string product, end_use;
+  double share = 0;  // of the product's world demand outside the chain; sums to 1 per product
+  double short_elasticity = 0, long_elasticity = 0;  // < 0
+  double choke_multiple = 0;                         // > 1
+};
+
+struct DemandShareRow : Row {
+  std::string product, end_use, region;
+  double share = 0;  // of the end use's world demand; sums to 1 per (product, end use)
+};
+
+enum class DemandRule { balance, fixed };
+
+struct DemandTotalRow : Row {
+  std::string product;
+  DemandRule rule = DemandRule::balance;
+  std::optional<double> quantity;  // t per month; present when the rule is `fixed`
+};
+
+enum class Incoterm { exw, fob, cif };
+
+struct PriceRow : Row {
+  std::string product, region;
+  base::Date date;    // first day of the base year or of a month in it
+  double quoted = 0;  // per t in `currency`, as quoted: VAT as stated
+  std::string currency;
+  double price = 0;  // USD per t: quoted / exchange rate of the date's year; VAT as stated
+  Incoterm incoterm = Incoterm::exw;
+  bool vat_included = false;
+  std::string grade;
+};
+
+struct FxRow : Row {
+  std::string currency;
+  int year = 0;
+  double rate = 0;  // units of the currency per USD
+  std::string unit;
+};
+
+enum class TaxKind { vat, export_vat, import_tariff };
+
+struct TaxRow : Row {
+  TaxKind kind = TaxKind::vat;
+  std::string product, from, to;  // product may be "all"; regions may be groups or "all"
+  double rate = 0;                // ad valorem, fraction
+};
+
+struct FreightRow : Row {
+  std::string product, from, to;  // "all", groups and ids; the most specific row wins (product, then from, then to)
+  double freight = 0;             // USD per t
+  int lag_months = 0;
+};
+
+struct TradeRow : Row {
+  std::string product, from, to;
+  double flow = 0;  // t per month
+};
+
+struct ArcRow : Row {
+  std::string product, from, to;  // as in FreightRow
+  bool open = true;
+};
+
+struct StockRow : Row {
+  std::string product, region;  // product may be "all"; region may be a group or "all"
+  world::Holder holder = world::Holder::working;
+  std::optional<double> cover_months;  // present for working stocks
+  std::optional<double> quantity;      // t; present for government stocks
+};
+
+struct ParameterRow : Row {
+  std::string id, unit, meaning;
+  double value = 0, low = 0, high = 0;  // low <= value <= high
+};
+
+struct PublishedShareRow : Row {
+  std::string stage, measure, region;
+  int year = 0;
+  double share = 0;
+};
+
+struct RawDataset {
+  std::string folder;  // as given
+  std::string id, title;
+  int base_year = 0;
+  base::Month start;
+  std::string hash;  // SHA-256 over names and bytes of the files, lower-case hexadecimal
+  std::vector<RegionRow> regions;
+  std::vector<GroupRow> groups;
+  std::vector<ElementRow> elements;
+  std::vector<ProductRow> products;
+  std::vector<CompositionRow> compositions;
+  std::vector<ProcessRow> processes;
+  std::vector<RecipeRow> recipes;
+  std::vector<FacilityRow> facilities;
+  std::vector<EndUseRow> end_uses;
+  std::vector<DemandShareRow> demand_shares;
+  std::vector<DemandTotalRow> demand_totals;
+  std::vector<PriceRow> prices;
+  std::vector<FxRow> fx;
+  std::vector<TaxRow> taxes;
+  std::vector<FreightRow> freight;
+  std::vector<TradeRow> trade;
+  std::vector<ArcRow> arcs;
+  std::vector<StockRow> stocks;
+  std::vector<ParameterRow> parameters;
+  std::vector<PublishedShareRow> published_shares;
+};
+
+}  // namespace lodestone::dataset

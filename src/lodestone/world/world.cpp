@@ -1,0 +1,91 @@
+#include "lodestone/world/world.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace lodestone::world {
+namespace {
+
+template <class Id, class T>
+Id position(const std::vector<T>& things, const std::string& id) {
+  const auto it = std::find_if(things.begin(), things.end(), [&](const T& thing) { return thing.id == id; });
+  return it == things.end() ? Id{} : Id(static_cast<std::size_t>(it - things.begin()));
+}
+
+}  // namespace
+
+std::string to_string(Confidence confidence) {
+  switch (confidence) {
+    case Confidence::high: return "high";
+    case Confidence::medium: return "medium";
+    case Confidence::low: return "low";
+    case Confidence::assumed: return "assumed";
+  }
+  return {};
+}
+
+std::string to_string(Stage stage) {
+  switch (stage) {
+    case Stage::mining: return "mining";
+    case Stage::separation: return "separation";
+    case Stage::finishing: return "finishing";
+    case Stage::magnet: return "magnet";
+  }
+  return {};
+}
+
+std::string to_string(Holder holder) {
+  switch (holder) {
+    case Holder::working: return "working";
+    case Holder::government: return "government";
+  }
+  return {};
+}
+
+RegionId World::find_region(const std::string& region_id) const { return position<RegionId>(regions, region_id); }
+
+ProductId World::find_product(const std::string& product_id) const { return position<ProductId>(products, product_id); }
+
+double World::parameter(const std::string& parameter_id) const {
+  const auto it = std::find_if(parameters.begin(), parameters.end(),
+                               [&](const Parameter& parameter) { return parameter.id == parameter_id; });
+  assert(it != parameters.end() && "a behavioural parameter that the dataset does not have");
+  return it == parameters.end() ? 0.0 : it->value;
+}
+
+std::vector<RegionId> World::expand_regions(const std::string& name, base::Date date) const {
+  std::vector<RegionId> found;
+  if (name == "all") {
+    for (std::size_t r = 0; r < regions.size(); ++r) found.emplace_back(r);
+    return found;
+  }
+  if (const RegionId region = find_region(name); region.valid()) return {region};
+  for (const Group& group : groups)
+    if (group.id == name)
+      for (const Membership& member : group.members)
+        if (member.from <= date && date <= member.to) found.push_back(member.region);
+  std::sort(found.begin(), found.end());
+  found.erase(std::unique(found.begin(), found.end()), found.end());
+  return found;
+}
+
+std::vector<std::string> World::region_names() const {
+  std::vector<std::string> names;
+  for (const Region& region : regions) names.push_back(region.id);
+  for (const Group& group : groups) names.push_back(group.id);
+  return names;
+}
+
+std::vector<std::string> World::product_names() const {
+  std::vector<std::string> names;
+  for (const Product& product : products) names.push_back(product.id);
+  return names;
+}
+
+std::string World::node_name(std::size_t node_index) const {
+  const std::size_t product = node_index / regions.size();
+  const std::size_t region = node_index % regions.size();
+  return products[product].id + " in " + regions[region].id;
+}
+
+}  // namespace lodestone::world
