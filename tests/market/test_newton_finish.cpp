@@ -146,6 +146,37 @@ TEST(NewtonFinish, NumbersThatAreNotNumbersFailWithoutHanging) {
   EXPECT_NE(solver->solve(p.numbers, s, Start::cold).outcome, Outcome::solved);
 }
 
+// Everything at its bound: any price from 1 to 5 would clear. The answer must not depend on where the solver came from.
+TEST(NewtonFinish, OpenPricesDoNotRememberHistory) {
+  TinyProblem p(2, 0, 3, 10);
+  p.supply(0, 1, 0.1, 2);
+  p.arc(0, 1, 0.5, 0.2);
+  p.demand(1, 6.5, 0.25, 2);  // marginal values at the bounds: 1.2 for the seller, 6 - 0.9 for the buyer at the gate
+  const auto solver = make_newton_solver(p.topology);
+  for (const double start : {0.0, 1.5, 4.0, 20.0}) {
+    Solution s = {.activity = {2, 0, 1}, .price = {start, start}};
+    ASSERT_EQ(solver->solve(p.numbers, s, Start::warm).outcome, Outcome::solved);
+    const double gap = 0.5 + 0.2 * 2;  // the arc's margin ties the two prices together: 3 -+ gap / 2
+    EXPECT_NEAR(s.price[0], 3 - gap / 2, 1e-5) << start;
+    EXPECT_NEAR(s.price[1] - s.price[0], gap, 1e-12) << start;
+    Solution cold = s;
+    solver->solve(p.numbers, cold, Start::cold);
+    EXPECT_NEAR(s.price[0], cold.price[0], 1e-8) << start;
+  }
+}
+
+// A start of the wrong size or full of rubbish is only a bad start.
+TEST(NewtonFinish, RubbishIsOnlyABadStart) {
+  TinyProblem p(1);
+  p.supply(0, 2, 1);
+  p.demand(0, 10, 1);
+  const auto solver = make_newton_solver(p.topology);
+  for (Solution s : {Solution{}, Solution{{-1e30, 1e30}, {1e30}}, Solution{{std::nan(""), 1}, {std::nan("")}}}) {
+    ASSERT_EQ(solver->solve(p.numbers, s, Start::warm).outcome, Outcome::solved);
+    EXPECT_NEAR(s.price[0], 6, 1e-12);
+  }
+}
+
 // Demand for a right-hand side that nobody can serve: reported, not looped over.
 TEST(NewtonFinish, InfeasibleIsReported) {
   TinyProblem p(1);

@@ -27,7 +27,7 @@ constexpr double kRoundingFloor = 1e-6;     // |F| below which steps without pro
 constexpr double kRoundingOverall = 1e-10;  // the same, not relative to sizes
 constexpr double kUniformDamping = 1e-3;    // of every row, relative to its size
 constexpr double kClearlyFalling = 0.01;    // cosine between the Newton direction and -F
-constexpr double kAnchor = 1e-7;
+constexpr double kAnchor = 1e-6;            // as weak as it can be and still stand out of the rounding
 constexpr int kIdleSteps = 6;
 
 /// One way of going about it.
