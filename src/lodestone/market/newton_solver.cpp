@@ -1,4 +1,4 @@
-// The production solver. docs/market.md, sections 6.1, 6.2 and 6.6.
+// The production solver. Source: docs/market.md.
 //
 //   warm   Newton from the given prices with the proximal centre at the given activities
 //   cold   centres with a falling proximal weight
@@ -6,7 +6,6 @@
 //
 // Each way ends in the same exact finish and the same check, and each is bounded by counted steps.
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "lodestone/market/exact_finish.hpp"
@@ -246,11 +245,6 @@ void NewtonSolver::write(const Numbers& numbers, Solution& solution) const {
 
 std::unique_ptr<Solver> make_newton_solver(const Topology& topology) {
   return std::make_unique<NewtonSolver>(topology);
-}
-
-std::string to_string(Outcome outcome) {
-  constexpr std::array<const char*, 4> kNames{"solved", "iteration limit", "numerical failure", "too large"};
-  return kNames[static_cast<std::size_t>(outcome)];
 }
 
 }  // namespace lodestone::market

@@ -5,7 +5,7 @@
 //   F(lambda)   = M x(lambda) - s(lambda) - b = 0
 //
 // Without wedges F is the gradient of a convex function. At F = 0 the only error against the original conditions is
-// e |x - xh|; moving the centre to x removes it. docs/market.md, section 6.1 and 6.2.
+// e |x - xh|; moving the centre to x removes it. Source: docs/market.md.
 #pragma once
 
 #include <cstdint>
