@@ -1,7 +1,6 @@
 #include "lodestone/world/world.hpp"
 
 #include <algorithm>
-#include <cassert>
 
 namespace lodestone::world {
 namespace {
@@ -10,6 +9,15 @@ template <class Id, class T>
 Id position(const std::vector<T>& things, const std::string& id) {
   const auto it = std::find_if(things.begin(), things.end(), [&](const T& thing) { return thing.id == id; });
   return it == things.end() ? Id{} : Id(static_cast<std::size_t>(it - things.begin()));
+}
+
+// A dataset without a parameter that a mechanism needs is wrong input; a default would hide it.
+[[noreturn]] void throw_missing(const std::vector<Parameter>& parameters, const std::string& id) {
+  std::vector<std::string> names;
+  for (const Parameter& parameter : parameters) names.push_back(parameter.id);
+  base::Diagnostics diagnostics;
+  diagnostics.error({"parameters.csv"}, "no parameter '" + id + "'", "a row with this id", base::nearest_name(id, names));
+  throw base::InputError(std::move(diagnostics));
 }
 
 }  // namespace
@@ -49,8 +57,8 @@ ProductId World::find_product(const std::string& product_id) const { return posi
 double World::parameter(const std::string& parameter_id) const {
   const auto it = std::find_if(parameters.begin(), parameters.end(),
                                [&](const Parameter& parameter) { return parameter.id == parameter_id; });
-  assert(it != parameters.end() && "a behavioural parameter that the dataset does not have");
-  return it == parameters.end() ? 0.0 : it->value;
+  if (it == parameters.end()) throw_missing(parameters, parameter_id);
+  return it->value;
 }
 
 std::vector<RegionId> World::expand_regions(const std::string& name, base::Date date) const {

@@ -1,0 +1,390 @@
+#include "lodestone/dataset/tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cassert>
+#include <cstdlib>
+#include <iterator>
+#include <type_traits>
+#include <utility>
+
+#include "lodestone/dataset/units.hpp"
+
+namespace lodestone::dataset {
+namespace {
+
+constexpr double kMany = 1e12;
+const Range kNotNegative{.minimum = 0, .maximum = kMany};
+const Range kPositive{.minimum = 0, .maximum = kMany, .open_minimum = true};
+const Range kFraction{.minimum = 0, .maximum = 1};
+const Range kElasticity{.minimum = -10, .maximum = 0, .open_maximum = true};
+const Range kAny{.minimum = -kMany, .maximum = kMany};
+
+template <class>
+inline constexpr bool kIsOptional = false;
+template <class T>
+inline constexpr bool kIsOptional<std::optional<T>> = true;
+
+// Puts a cell's value into a member of the row. Booleans are choices of two words, the second meaning true.
+template <class R, class T>
+std::function<void(Row&, const CellValue&)> into(T R::* member) {
+  return [member](Row& row, const CellValue& value) {
+    T& target = static_cast<R&>(row).*member;
+    if constexpr (std::is_same_v<T, std::string>) target = value.text;
+    else if constexpr (std::is_same_v<T, bool>) target = value.choice == 1;
+    else if constexpr (std::is_same_v<T, base::Date>) target = value.date;
+    else if constexpr (std::is_enum_v<T>) target = static_cast<T>(value.choice);
+    else if constexpr (kIsOptional<T>) target = value.empty ? T{} : T{value.number};
+    else target = static_cast<T>(value.number);
+  };
+}
+
+template <class R, class T>
+ColumnSpec column(std::string name, ColumnType type, T R::* member, std::string meaning) {
+  ColumnSpec spec;
+  spec.name = std::move(name);
+  spec.type = type;
+  spec.meaning = std::move(meaning);
+  spec.set = into(member);
+  return spec;
+}
+
+template <class R>
+ColumnSpec id(std::string R::* member, std::string meaning) {
+  return column("id", ColumnType::id, member, std::move(meaning));
+}
+
+template <class R>
+ColumnSpec text(std::string name, std::string R::* member, std::string meaning) {
+  return column(std::move(name), ColumnType::text, member, std::move(meaning));
+}
+
+template <class R>
+ColumnSpec refer(std::string name, Refers refers, std::string R::* member, std::string meaning) {
+  auto spec = column(std::move(name), ColumnType::text, member, std::move(meaning));
+  spec.refers = refers;
+  return spec;
+}
+
+template <class R, class T>
+ColumnSpec number(std::string name, T R::* member, Range range, std::string unit_column, std::string meaning) {
+  auto spec = column(std::move(name), std::is_same_v<T, int> ? ColumnType::whole : ColumnType::number, member,
+                     std::move(meaning));
+  spec.range = range;
+  spec.unit_column = std::move(unit_column);
+  spec.required = !kIsOptional<T>;
+  return spec;
+}
+
+template <class R, class T>
+ColumnSpec choice(std::string name, T R::* member, std::vector<std::string> words, std::string meaning) {
+  auto spec = column(std::move(name), ColumnType::choice, member, std::move(meaning));
+  spec.choices = std::move(words);
+  return spec;
+}
+
+ColumnSpec unit(std::string name, Quantity quantity) {
+  ColumnSpec spec;
+  spec.name = std::move(name);
+  spec.type = ColumnType::unit;
+  spec.meaning = "unit";
+  spec.quantity = quantity;
+  spec.choices = unit_names(quantity);
+  spec.set = [](Row&, const CellValue&) {};
+  return spec;
+}
+
+std::vector<std::string> stages() { return {"mining", "separation", "finishing", "magnet"}; }
+
+void set_source(Row& row, const CellValue& value) {
+  row.provenance.source = value.text;
+  row.provenance.recalled = value.text.starts_with("recalled, unverified:");
+  row.provenance.derived = value.text.starts_with("derived:");
+}
+
+ColumnSpec date(std::string name, base::Date world::Provenance::* member, bool required, bool end) {
+  ColumnSpec spec;
+  spec.name = std::move(name);
+  spec.type = ColumnType::date;
+  spec.required = required;
+  spec.end_of_period = end;
+  spec.set = [member](Row& row, const CellValue& value) {
+    if (!value.empty) row.provenance.*member = value.date;
+  };
+  return spec;
+}
+
+// The five columns that end every row.
+std::vector<ColumnSpec> common_columns() {
+  ColumnSpec source;
+  source.name = "source";
+  source.meaning = "publication and date, or how the figure was derived";
+  source.set = set_source;
+  ColumnSpec confidence;
+  confidence.name = "confidence";
+  confidence.type = ColumnType::choice;
+  confidence.meaning = "how well the figure is known";
+  confidence.choices = {"high", "medium", "low", "assumed"};
+  confidence.set = [](Row& row, const CellValue& value) {
+    row.provenance.confidence = static_cast<world::Confidence>(value.choice);
+  };
+  auto from = date("valid_from", &world::Provenance::valid_from, true, false);
+  from.meaning = "first day on which the figure holds";
+  auto to = date("valid_to", &world::Provenance::valid_to, false, true);
+  to.meaning = "last day on which the figure holds; empty = still";
+  auto known = date("known_from", &world::Provenance::known_from, true, false);
+  known.meaning = "when the figure was published";
+  return {source, confidence, from, to, known};
+}
+
+template <class R>
+TableSpec make(std::string file, std::string meaning, std::vector<std::string> key, std::vector<R> RawDataset::* rows,
+               std::vector<ColumnSpec> columns) {
+  TableSpec spec;
+  spec.file = std::move(file);
+  spec.meaning = std::move(meaning);
+  spec.key = std::move(key);
+  spec.columns = std::move(columns);
+  for (auto& common : common_columns()) spec.columns.push_back(std::move(common));
+  spec.append = [rows](RawDataset& raw) -> Row& { return (raw.*rows).emplace_back(); };
+  spec.rows = [rows](const RawDataset& raw) {
+    std::vector<const Row*> out;
+    for (const R& row : raw.*rows) out.push_back(&row);
+    return out;
+  };
+  return spec;
+}
+
+TableSpec dated(TableSpec spec) {
+  spec.dated_key = true;
+  return spec;
+}
+
+std::vector<TableSpec> places() {
+  using R = RegionRow;
+  using G = GroupRow;
+  auto region = column("id", ColumnType::region_id, &R::id, "ISO 3166-1 alpha-3, ROW, or X and more for a rest");
+  auto group = column("group", ColumnType::group_id, &G::group, "id of the group");
+  return {make<R>("regions.csv", "countries, and the rest of the world", {"id"}, &RawDataset::regions,
+                  {region, text("name", &R::name, "name"),
+                   choice("kind", &R::rest, {"country", "rest"}, "one country or the rest of several")}),
+          dated(make<G>("groups.csv", "membership of regions in groups, with its dates", {"group", "region"},
+                        &RawDataset::groups,
+                        {group, text("name", &G::name, "name of the group"),
+                         refer("region", Refers::region, &G::region, "a member")}))};
+}
+
+std::vector<TableSpec> goods() {
+  using E = ElementRow;
+  using P = ProductRow;
+  using C = CompositionRow;
+  return {make<E>("elements.csv", "accounting elements of the mass balance, in oxide equivalents", {"id"},
+                  &RawDataset::elements, {id(&E::id, "id"), text("name", &E::name, "name")}),
+          make<P>("products.csv", "traded goods", {"id"}, &RawDataset::products,
+                  {id(&P::id, "id"), text("name", &P::name, "name"),
+                   choice("stage", &P::stage, stages(), "the stage that makes it"),
+                   text("basis", &P::basis, "what its mass counts: REO, NdFeB")}),
+          make<C>("compositions.csv", "t of an element's oxide equivalent per t of product", {"product", "element"},
+                  &RawDataset::compositions,
+                  {refer("product", Refers::product, &C::product, "the product"),
+                   refer("element", Refers::element, &C::element, "the element"),
+                   number("share", &C::share, {.minimum = 0, .maximum = 1.5}, "unit", "content"),
+                   unit("unit", Quantity::share)})};
+}
+
+std::vector<TableSpec> processes() {
+  using P = ProcessRow;
+  using R = RecipeRow;
+  return {make<P>("processes.csv", "recipes by name", {"id"}, &RawDataset::processes,
+                  {id(&P::id, "id"), text("name", &P::name, "name"),
+                   choice("stage", &P::stage, stages(), "stage of the chain"),
+                   number("lag_months", &P::lag_months, {.minimum = 0, .maximum = 60}, "",
+                          "months between input and output")}),
+          make<R>("recipes.csv", "what a process takes and gives per t of activity",
+                  {"process", "direction", "product"}, &RawDataset::recipes,
+                  {refer("process", Refers::process, &R::process, "the process"),
+                   choice("direction", &R::output, {"input", "output"}, "taken or given"),
+                   refer("product", Refers::product, &R::product, "the product"),
+                   number("amount", &R::amount, kPositive, "unit", "t per t of activity"),
+                   unit("unit", Quantity::share)})};
+}
+
+TableSpec facilities() {
+  using F = FacilityRow;
+  return make<F>("facilities.csv", "plants, and aggregates where no plant is known", {"id"}, &RawDataset::facilities,
+                 {id(&F::id, "id"), text("name", &F::name, "name"),
+                  refer("region", Refers::region, &F::region, "where it stands"),
+                  refer("process", Refers::process, &F::process, "what it runs"),
+                  text("operator", &F::owner_operator, "who runs it"),
+                  refer("control", Refers::region, &F::control, "region of the controlling operator"),
+                  choice("kind", &F::aggregate, {"plant", "aggregate"}, "one plant or a country's aggregate"),
+                  number("capacity", &F::capacity, kNotNegative, "unit", "nameplate capacity, t of activity"),
+                  number("base_output", &F::base_output, kNotNegative, "unit", "activity of the base year"),
+                  unit("unit", Quantity::mass_flow),
+                  number("cash_cost", &F::cash_cost, kNotNegative, "cost_unit",
+                         "cash cost per t of activity, inputs of the chain excluded"),
+                  unit("cost_unit", Quantity::price)});
+}
+
+std::vector<TableSpec> demand() {
+  using E = EndUseRow;
+  using S = DemandShareRow;
+  using T = DemandTotalRow;
+  auto use = column("end_use", ColumnType::id, &E::end_use, "the end use");
+  return {make<E>("end_uses.csv", "demand outside the chain by end use", {"product", "end_use"}, &RawDataset::end_uses,
+                  {refer("product", Refers::product, &E::product, "the product"), use,
+                   number("share", &E::share, kFraction, "", "share of the product's world demand outside the chain"),
+                   number("short_elasticity", &E::short_elasticity, kElasticity, "", "short-run price elasticity"),
+                   number("long_elasticity", &E::long_elasticity, kElasticity, "", "long-run price elasticity"),
+                   number("choke_multiple", &E::choke_multiple,
+                          {.minimum = 1, .maximum = 10000, .open_minimum = true}, "",
+                          "choke price as a multiple of the base price")}),
+          make<S>("demand_shares.csv", "where the demand of an end use is", {"product", "end_use", "region"},
+                  &RawDataset::demand_shares,
+                  {refer("product", Refers::product, &S::product, "the product"),
+                   column("end_use", ColumnType::id, &S::end_use, "the end use"),
+                   refer("region", Refers::region, &S::region, "the region"),
+                   number("share", &S::share, kFraction, "", "share of the end use's world demand")}),
+          make<T>("demand_totals.csv", "world demand outside the chain", {"product"}, &RawDataset::demand_totals,
+                  {refer("product", Refers::product, &T::product, "the product"),
+                   choice("rule", &T::rule, {"balance", "fixed"}, "what supply leaves, or a figure"),
+                   number("quantity", &T::quantity, kNotNegative, "unit", "the figure, used or compared with"),
+                   unit("unit", Quantity::mass_flow)})};
+}
+
+std::vector<TableSpec> prices() {
+  using P = PriceRow;
+  using F = FxRow;
+  auto when = column("date", ColumnType::date, &P::date, "the base year or a month in it");
+  auto quote_unit = unit("unit", Quantity::quoted_price);
+  quote_unit.set = [](Row& row, const CellValue& value) {
+    if (const Unit* found = find_unit(Quantity::quoted_price, value.text))
+      static_cast<P&>(row).currency = found->currency;
+  };
+  return {make<P>("prices.csv", "base-year prices at nodes", {"product", "region", "date", "incoterm", "grade"},
+                  &RawDataset::prices,
+                  {refer("product", Refers::product, &P::product, "the product"),
+                   refer("region", Refers::region, &P::region, "the region"), when,
+                   number("price", &P::quoted, kPositive, "unit", "the price as quoted"), quote_unit,
+                   choice("incoterm", &P::incoterm, {"exw", "fob", "cif"}, "incoterm"),
+                   choice("vat", &P::vat_included, {"excluded", "included"}, "VAT in or out"),
+                   text("grade", &P::grade, "grade that was quoted")}),
+          make<F>("fx.csv", "exchange rates, annual averages", {"currency", "year"}, &RawDataset::fx,
+                  {text("currency", &F::currency, "currency code"),
+                   number("year", &F::year, {.minimum = 1900, .maximum = 2200}, "", "year"),
+                   number("rate", &F::rate, kPositive, "", "units of the currency per USD"),
+                   text("unit", &F::unit, "such as CNY/USD")})};
+}
+
+std::vector<TableSpec> routes() {
+  using X = TaxRow;
+  using F = FreightRow;
+  using T = TradeRow;
+  using A = ArcRow;
+  constexpr auto kPlace = Refers::region_group_or_all;
+  constexpr auto kGood = Refers::product_or_all;
+  return {dated(make<X>("taxes.csv", "standing ad-valorem taxes", {"kind", "product", "from", "to"},
+                        &RawDataset::taxes,
+                        {choice("kind", &X::kind, {"vat", "export-vat", "import-tariff"}, "which tax"),
+                         refer("product", kGood, &X::product, "the product, or all"),
+                         refer("from", kPlace, &X::from, "origin"), refer("to", kPlace, &X::to, "destination"),
+                         number("rate", &X::rate, {.minimum = 0, .maximum = 10}, "", "fraction of the price")})),
+          make<F>("freight.csv", "freight and insurance", {"product", "from", "to"}, &RawDataset::freight,
+                  {refer("product", kGood, &F::product, "the product, or all"),
+                   refer("from", kPlace, &F::from, "origin"), refer("to", kPlace, &F::to, "destination"),
+                   number("freight", &F::freight, kNotNegative, "unit", "freight and insurance"),
+                   unit("unit", Quantity::price),
+                   number("lag_months", &F::lag_months, {.minimum = 0, .maximum = 24}, "", "months at sea")}),
+          make<T>("trade.csv", "known base-year flows; 0 closes the pair", {"product", "from", "to"},
+                  &RawDataset::trade,
+                  {refer("product", Refers::product, &T::product, "the product"),
+                   refer("from", Refers::region, &T::from, "origin"), refer("to", Refers::region, &T::to, "destination"),
+                   number("flow", &T::flow, kNotNegative, "unit", "flow"), unit("unit", Quantity::mass_flow)}),
+          make<A>("arcs.csv", "exceptions to the rule of plausible routes", {"product", "from", "to"},
+                  &RawDataset::arcs,
+                  {refer("product", kGood, &A::product, "the product, or all"),
+                   refer("from", kPlace, &A::from, "origin"), refer("to", kPlace, &A::to, "destination"),
+                   choice("open", &A::open, {"no", "yes"}, "adds or removes the route")})};
+}
+
+std::vector<TableSpec> others() {
+  using S = StockRow;
+  using P = ParameterRow;
+  using Q = PublishedShareRow;
+  return {make<S>("stocks.csv", "stocks at the start", {"product", "region", "holder"}, &RawDataset::stocks,
+                  {refer("product", Refers::product_or_all, &S::product, "the product, or all"),
+                   refer("region", Refers::region_group_or_all, &S::region, "region, group or all"),
+                   choice("holder", &S::holder, {"working", "government"}, "who holds it"),
+                   number("cover_months", &S::cover_months, {.minimum = 0, .maximum = 120}, "", "months of use"),
+                   number("quantity", &S::quantity, kNotNegative, "unit", "t of a government stock"),
+                   unit("unit", Quantity::mass)}),
+          make<P>("parameters.csv", "behavioural parameters", {"id"}, &RawDataset::parameters,
+                  {id(&P::id, "id"), number("value", &P::value, kAny, "", "value"),
+                   number("low", &P::low, kAny, "", "low end"), number("high", &P::high, kAny, "", "high end"),
+                   text("unit", &P::unit, "unit"), text("meaning", &P::meaning, "what it means")}),
+          make<Q>("published_shares.csv", "published shares to hold the base year against",
+                  {"stage", "measure", "region", "year"}, &RawDataset::published_shares,
+                  {choice("stage", &Q::stage, {"mining", "separation", "magnet"}, "stage"),
+                   text("measure", &Q::measure, "what the share is of"),
+                   refer("region", Refers::region, &Q::region, "the region"),
+                   number("year", &Q::year, {.minimum = 1900, .maximum = 2200}, "", "year"),
+                   number("share", &Q::share, kFraction, "", "share")})};
+}
+
+std::vector<TableSpec> all_tables() {
+  std::vector<TableSpec> all;
+  const auto add = [&](std::vector<TableSpec> more) { std::move(more.begin(), more.end(), std::back_inserter(all)); };
+  add(places());
+  add(goods());
+  add(processes());
+  all.push_back(facilities());
+  add(demand());
+  add(prices());
+  add(routes());
+  add(others());
+  return all;
+}
+
+}  // namespace
+
+base::Place Row::place(std::string_view column_name) const {
+  base::Place out = provenance.place;
+  if (table == nullptr) return out;
+  const std::size_t index = table->column(column_name);
+  if (index < cell_columns.size()) out.column = cell_columns[index];
+  return out;
+}
+
+bool Range::contains(double value) const {
+  return (open_minimum ? value > minimum : value >= minimum) && (open_maximum ? value < maximum : value <= maximum);
+}
+
+std::string Range::text() const {
+  if (maximum >= kMany && minimum <= -kMany) return "";
+  const std::string low = fmt::format("{} {}", open_minimum ? "above" : "of at least", minimum);
+  if (maximum >= kMany) return low;
+  if (open_maximum && minimum <= -10) return fmt::format("below {}", maximum);
+  if (!open_minimum && !open_maximum) return fmt::format("between {} and {}", minimum, maximum);
+  return fmt::format("{} and {} {}", low, open_maximum ? "below" : "at most", maximum);
+}
+
+std::size_t TableSpec::column(std::string_view column_name) const {
+  const auto it = std::find_if(columns.begin(), columns.end(),
+                               [&](const ColumnSpec& spec) { return spec.name == column_name; });
+  return static_cast<std::size_t>(it - columns.begin());
+}
+
+std::span<const TableSpec> tables() {
+  static const std::vector<TableSpec> all = all_tables();
+  return all;
+}
+
+const TableSpec& table(std::string_view file) {
+  const auto all = tables();
+  const auto it = std::find_if(all.begin(), all.end(), [&](const TableSpec& spec) { return spec.file == file; });
+  assert(it != all.end());
+  return *it;
+}
+
+}  // namespace lodestone::dataset
