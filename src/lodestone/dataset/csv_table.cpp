@@ -12,7 +12,7 @@ namespace {
 using Record = std::vector<CsvCell>;
 
 // More than this is not a dataset of this schema, and would only fill the memory.
-constexpr std::size_t kMostRows = 1'000'000;
+constexpr std::size_t kMostRows = 200'000;
 constexpr std::size_t kMostFields = 200;
 
 // Feeds libcsv one byte at a time, so that the place of every field is known.

@@ -71,6 +71,7 @@ struct TableSpec {
   std::string meaning;
   std::vector<std::string> key;  // columns that together name a row
   bool dated_key = false;        // the same key may return when its dates do not overlap
+  bool may_be_empty = true;      // the file may have no rows
   std::vector<ColumnSpec> columns;
   std::function<Row&(RawDataset&)> append;
   std::function<std::vector<const Row*>(const RawDataset&)> rows;

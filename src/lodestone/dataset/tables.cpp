@@ -28,20 +28,26 @@ inline constexpr bool kIsOptional<std::optional<T>> = true;
 
 // Puts a cell's value into a member of the row. Booleans are choices of two words, the second meaning true.
 template <class R, class T>
-std::function<void(Row&, const CellValue&)> into(T R::* member) {
+std::function<void(Row&, const CellValue&)> into(T R::*member) {
   return [member](Row& row, const CellValue& value) {
     T& target = static_cast<R&>(row).*member;
-    if constexpr (std::is_same_v<T, std::string>) target = value.text;
-    else if constexpr (std::is_same_v<T, bool>) target = value.choice == 1;
-    else if constexpr (std::is_same_v<T, base::Date>) target = value.date;
-    else if constexpr (std::is_enum_v<T>) target = static_cast<T>(value.choice);
-    else if constexpr (kIsOptional<T>) target = value.empty ? T{} : T{value.number};
-    else target = static_cast<T>(value.number);
+    if constexpr (std::is_same_v<T, std::string>)
+      target = value.text;
+    else if constexpr (std::is_same_v<T, bool>)
+      target = value.choice == 1;
+    else if constexpr (std::is_same_v<T, base::Date>)
+      target = value.date;
+    else if constexpr (std::is_enum_v<T>)
+      target = static_cast<T>(value.choice);
+    else if constexpr (kIsOptional<T>)
+      target = value.empty ? T{} : T{value.number};
+    else
+      target = static_cast<T>(value.number);
   };
 }
 
 template <class R, class T>
-ColumnSpec column(std::string name, ColumnType type, T R::* member, std::string meaning) {
+ColumnSpec column(std::string name, ColumnType type, T R::*member, std::string meaning) {
   ColumnSpec spec;
   spec.name = std::move(name);
   spec.type = type;
@@ -51,24 +57,24 @@ ColumnSpec column(std::string name, ColumnType type, T R::* member, std::string 
 }
 
 template <class R>
-ColumnSpec id(std::string R::* member, std::string meaning) {
+ColumnSpec id(std::string R::*member, std::string meaning) {
   return column("id", ColumnType::id, member, std::move(meaning));
 }
 
 template <class R>
-ColumnSpec text(std::string name, std::string R::* member, std::string meaning) {
+ColumnSpec text(std::string name, std::string R::*member, std::string meaning) {
   return column(std::move(name), ColumnType::text, member, std::move(meaning));
 }
 
 template <class R>
-ColumnSpec refer(std::string name, Refers refers, std::string R::* member, std::string meaning) {
+ColumnSpec refer(std::string name, Refers refers, std::string R::*member, std::string meaning) {
   auto spec = column(std::move(name), ColumnType::text, member, std::move(meaning));
   spec.refers = refers;
   return spec;
 }
 
 template <class R, class T>
-ColumnSpec number(std::string name, T R::* member, Range range, std::string unit_column, std::string meaning) {
+ColumnSpec number(std::string name, T R::*member, Range range, std::string unit_column, std::string meaning) {
   auto spec = column(std::move(name), std::is_same_v<T, int> ? ColumnType::whole : ColumnType::number, member,
                      std::move(meaning));
   spec.range = range;
@@ -78,7 +84,7 @@ ColumnSpec number(std::string name, T R::* member, Range range, std::string unit
 }
 
 template <class R, class T>
-ColumnSpec choice(std::string name, T R::* member, std::vector<std::string> words, std::string meaning) {
+ColumnSpec choice(std::string name, T R::*member, std::vector<std::string> words, std::string meaning) {
   auto spec = column(std::move(name), ColumnType::choice, member, std::move(meaning));
   spec.choices = std::move(words);
   return spec;
@@ -95,7 +101,9 @@ ColumnSpec unit(std::string name, Quantity quantity) {
   return spec;
 }
 
-std::vector<std::string> stages() { return {"mining", "separation", "finishing", "magnet"}; }
+std::vector<std::string> stages() {
+  return {"mining", "separation", "finishing", "magnet"};
+}
 
 void set_source(Row& row, const CellValue& value) {
   row.provenance.source = value.text;
@@ -103,7 +111,7 @@ void set_source(Row& row, const CellValue& value) {
   row.provenance.derived = value.text.starts_with("derived:");
 }
 
-ColumnSpec date(std::string name, base::Date world::Provenance::* member, bool required, bool end) {
+ColumnSpec date(std::string name, base::Date world::Provenance::*member, bool required, bool end) {
   ColumnSpec spec;
   spec.name = std::move(name);
   spec.type = ColumnType::date;
@@ -139,7 +147,7 @@ std::vector<ColumnSpec> common_columns() {
 }
 
 template <class R>
-TableSpec make(std::string file, std::string meaning, std::vector<std::string> key, std::vector<R> RawDataset::* rows,
+TableSpec make(std::string file, std::string meaning, std::vector<std::string> key, std::vector<R> RawDataset::*rows,
                std::vector<ColumnSpec> columns) {
   TableSpec spec;
   spec.file = std::move(file);
@@ -156,6 +164,11 @@ TableSpec make(std::string file, std::string meaning, std::vector<std::string> k
   return spec;
 }
 
+TableSpec needed(TableSpec spec) {
+  spec.may_be_empty = false;
+  return spec;
+}
+
 TableSpec dated(TableSpec spec) {
   spec.dated_key = true;
   return spec;
@@ -166,9 +179,9 @@ std::vector<TableSpec> places() {
   using G = GroupRow;
   auto region = column("id", ColumnType::region_id, &R::id, "ISO 3166-1 alpha-3, ROW, or X and more for a rest");
   auto group = column("group", ColumnType::group_id, &G::group, "id of the group");
-  return {make<R>("regions.csv", "countries, and the rest of the world", {"id"}, &RawDataset::regions,
-                  {region, text("name", &R::name, "name"),
-                   choice("kind", &R::rest, {"country", "rest"}, "one country or the rest of several")}),
+  return {needed(make<R>("regions.csv", "countries, and the rest of the world", {"id"}, &RawDataset::regions,
+                         {region, text("name", &R::name, "name"),
+                          choice("kind", &R::rest, {"country", "rest"}, "one country or the rest of several")})),
           dated(make<G>("groups.csv", "membership of regions in groups, with its dates", {"group", "region"},
                         &RawDataset::groups,
                         {group, text("name", &G::name, "name of the group"),
@@ -179,52 +192,52 @@ std::vector<TableSpec> goods() {
   using E = ElementRow;
   using P = ProductRow;
   using C = CompositionRow;
-  return {make<E>("elements.csv", "accounting elements of the mass balance, in oxide equivalents", {"id"},
-                  &RawDataset::elements, {id(&E::id, "id"), text("name", &E::name, "name")}),
-          make<P>("products.csv", "traded goods", {"id"}, &RawDataset::products,
-                  {id(&P::id, "id"), text("name", &P::name, "name"),
-                   choice("stage", &P::stage, stages(), "the stage that makes it"),
-                   text("basis", &P::basis, "what its mass counts: REO, NdFeB")}),
-          make<C>("compositions.csv", "t of an element's oxide equivalent per t of product", {"product", "element"},
-                  &RawDataset::compositions,
-                  {refer("product", Refers::product, &C::product, "the product"),
-                   refer("element", Refers::element, &C::element, "the element"),
-                   number("share", &C::share, {.minimum = 0, .maximum = 1.5}, "unit", "content"),
-                   unit("unit", Quantity::share)})};
+  return {needed(make<E>("elements.csv", "accounting elements of the mass balance, in oxide equivalents", {"id"},
+                         &RawDataset::elements, {id(&E::id, "id"), text("name", &E::name, "name")})),
+          needed(make<P>("products.csv", "traded goods", {"id"}, &RawDataset::products,
+                         {id(&P::id, "id"), text("name", &P::name, "name"),
+                          choice("stage", &P::stage, stages(), "the stage that makes it"),
+                          text("basis", &P::basis, "what its mass counts: REO, NdFeB")})),
+          needed(make<C>("compositions.csv", "t of an element's oxide equivalent per t of product",
+                         {"product", "element"}, &RawDataset::compositions,
+                         {refer("product", Refers::product, &C::product, "the product"),
+                          refer("element", Refers::element, &C::element, "the element"),
+                          number("share", &C::share, {.minimum = 0, .maximum = 1.5}, "unit", "content"),
+                          unit("unit", Quantity::share)}))};
 }
 
 std::vector<TableSpec> processes() {
   using P = ProcessRow;
   using R = RecipeRow;
-  return {make<P>("processes.csv", "recipes by name", {"id"}, &RawDataset::processes,
-                  {id(&P::id, "id"), text("name", &P::name, "name"),
-                   choice("stage", &P::stage, stages(), "stage of the chain"),
-                   number("lag_months", &P::lag_months, {.minimum = 0, .maximum = 60}, "",
-                          "months between input and output")}),
-          make<R>("recipes.csv", "what a process takes and gives per t of activity",
-                  {"process", "direction", "product"}, &RawDataset::recipes,
-                  {refer("process", Refers::process, &R::process, "the process"),
-                   choice("direction", &R::output, {"input", "output"}, "taken or given"),
-                   refer("product", Refers::product, &R::product, "the product"),
-                   number("amount", &R::amount, kPositive, "unit", "t per t of activity"),
-                   unit("unit", Quantity::share)})};
+  return {needed(make<P>("processes.csv", "recipes by name", {"id"}, &RawDataset::processes,
+                         {id(&P::id, "id"), text("name", &P::name, "name"),
+                          choice("stage", &P::stage, stages(), "stage of the chain"),
+                          number("lag_months", &P::lag_months, {.minimum = 0, .maximum = 60}, "",
+                                 "months between input and output")})),
+          needed(make<R>("recipes.csv", "what a process takes and gives per t of activity",
+                         {"process", "direction", "product"}, &RawDataset::recipes,
+                         {refer("process", Refers::process, &R::process, "the process"),
+                          choice("direction", &R::output, {"input", "output"}, "taken or given"),
+                          refer("product", Refers::product, &R::product, "the product"),
+                          number("amount", &R::amount, kPositive, "unit", "t per t of activity"),
+                          unit("unit", Quantity::share)}))};
 }
 
 TableSpec facilities() {
   using F = FacilityRow;
-  return make<F>("facilities.csv", "plants, and aggregates where no plant is known", {"id"}, &RawDataset::facilities,
-                 {id(&F::id, "id"), text("name", &F::name, "name"),
-                  refer("region", Refers::region, &F::region, "where it stands"),
-                  refer("process", Refers::process, &F::process, "what it runs"),
-                  text("operator", &F::owner_operator, "who runs it"),
-                  refer("control", Refers::region, &F::control, "region of the controlling operator"),
-                  choice("kind", &F::aggregate, {"plant", "aggregate"}, "one plant or a country's aggregate"),
-                  number("capacity", &F::capacity, kNotNegative, "unit", "nameplate capacity, t of activity"),
-                  number("base_output", &F::base_output, kNotNegative, "unit", "activity of the base year"),
-                  unit("unit", Quantity::mass_flow),
-                  number("cash_cost", &F::cash_cost, kNotNegative, "cost_unit",
-                         "cash cost per t of activity, inputs of the chain excluded"),
-                  unit("cost_unit", Quantity::price)});
+  return needed(make<F>(
+      "facilities.csv", "plants, and aggregates where no plant is known", {"id"}, &RawDataset::facilities,
+      {id(&F::id, "id"), text("name", &F::name, "name"), refer("region", Refers::region, &F::region, "where it stands"),
+       refer("process", Refers::process, &F::process, "what it runs"),
+       text("operator", &F::owner_operator, "who runs it"),
+       refer("control", Refers::region, &F::control, "region of the controlling operator"),
+       choice("kind", &F::aggregate, {"plant", "aggregate"}, "one plant or a country's aggregate"),
+       number("capacity", &F::capacity, kNotNegative, "unit", "nameplate capacity, t of activity"),
+       number("base_output", &F::base_output, kNotNegative, "unit", "activity of the base year"),
+       unit("unit", Quantity::mass_flow),
+       number("cash_cost", &F::cash_cost, kNotNegative, "cost_unit",
+              "cash cost per t of activity, inputs of the chain excluded"),
+       unit("cost_unit", Quantity::price)}));
 }
 
 std::vector<TableSpec> demand() {
@@ -232,25 +245,25 @@ std::vector<TableSpec> demand() {
   using S = DemandShareRow;
   using T = DemandTotalRow;
   auto use = column("end_use", ColumnType::id, &E::end_use, "the end use");
-  return {make<E>("end_uses.csv", "demand outside the chain by end use", {"product", "end_use"}, &RawDataset::end_uses,
-                  {refer("product", Refers::product, &E::product, "the product"), use,
-                   number("share", &E::share, kFraction, "", "share of the product's world demand outside the chain"),
-                   number("short_elasticity", &E::short_elasticity, kElasticity, "", "short-run price elasticity"),
-                   number("long_elasticity", &E::long_elasticity, kElasticity, "", "long-run price elasticity"),
-                   number("choke_multiple", &E::choke_multiple,
-                          {.minimum = 1, .maximum = 10000, .open_minimum = true}, "",
-                          "choke price as a multiple of the base price")}),
-          make<S>("demand_shares.csv", "where the demand of an end use is", {"product", "end_use", "region"},
-                  &RawDataset::demand_shares,
-                  {refer("product", Refers::product, &S::product, "the product"),
-                   column("end_use", ColumnType::id, &S::end_use, "the end use"),
-                   refer("region", Refers::region, &S::region, "the region"),
-                   number("share", &S::share, kFraction, "", "share of the end use's world demand")}),
-          make<T>("demand_totals.csv", "world demand outside the chain", {"product"}, &RawDataset::demand_totals,
-                  {refer("product", Refers::product, &T::product, "the product"),
-                   choice("rule", &T::rule, {"balance", "fixed"}, "what supply leaves, or a figure"),
-                   number("quantity", &T::quantity, kNotNegative, "unit", "the figure, used or compared with"),
-                   unit("unit", Quantity::mass_flow)})};
+  return {needed(make<E>(
+              "end_uses.csv", "demand outside the chain by end use", {"product", "end_use"}, &RawDataset::end_uses,
+              {refer("product", Refers::product, &E::product, "the product"), use,
+               number("share", &E::share, kFraction, "", "share of the product's world demand outside the chain"),
+               number("short_elasticity", &E::short_elasticity, kElasticity, "", "short-run price elasticity"),
+               number("long_elasticity", &E::long_elasticity, kElasticity, "", "long-run price elasticity"),
+               number("choke_multiple", &E::choke_multiple, {.minimum = 1, .maximum = 10000, .open_minimum = true}, "",
+                      "choke price as a multiple of the base price")})),
+          needed(make<S>("demand_shares.csv", "where the demand of an end use is", {"product", "end_use", "region"},
+                         &RawDataset::demand_shares,
+                         {refer("product", Refers::product, &S::product, "the product"),
+                          column("end_use", ColumnType::id, &S::end_use, "the end use"),
+                          refer("region", Refers::region, &S::region, "the region"),
+                          number("share", &S::share, kFraction, "", "share of the end use's world demand")})),
+          needed(make<T>("demand_totals.csv", "world demand outside the chain", {"product"}, &RawDataset::demand_totals,
+                         {refer("product", Refers::product, &T::product, "the product"),
+                          choice("rule", &T::rule, {"balance", "fixed"}, "what supply leaves, or a figure"),
+                          number("quantity", &T::quantity, kNotNegative, "unit", "the figure, used or compared with"),
+                          unit("unit", Quantity::mass_flow)}))};
 }
 
 std::vector<TableSpec> prices() {
@@ -262,14 +275,14 @@ std::vector<TableSpec> prices() {
     if (const Unit* found = find_unit(Quantity::quoted_price, value.text))
       static_cast<P&>(row).currency = found->currency;
   };
-  return {make<P>("prices.csv", "base-year prices at nodes", {"product", "region", "date", "incoterm", "grade"},
-                  &RawDataset::prices,
-                  {refer("product", Refers::product, &P::product, "the product"),
-                   refer("region", Refers::region, &P::region, "the region"), when,
-                   number("price", &P::quoted, kPositive, "unit", "the price as quoted"), quote_unit,
-                   choice("incoterm", &P::incoterm, {"exw", "fob", "cif"}, "incoterm"),
-                   choice("vat", &P::vat_included, {"excluded", "included"}, "VAT in or out"),
-                   text("grade", &P::grade, "grade that was quoted")}),
+  return {needed(make<P>("prices.csv", "base-year prices at nodes",
+                         {"product", "region", "date", "incoterm", "grade", "source"}, &RawDataset::prices,
+                         {refer("product", Refers::product, &P::product, "the product"),
+                          refer("region", Refers::region, &P::region, "the region"), when,
+                          number("price", &P::quoted, kPositive, "unit", "the price as quoted"), quote_unit,
+                          choice("incoterm", &P::incoterm, {"exw", "fob", "cif"}, "incoterm"),
+                          choice("vat", &P::vat_included, {"excluded", "included"}, "VAT in or out"),
+                          text("grade", &P::grade, "grade that was quoted")})),
           make<F>("fx.csv", "exchange rates, annual averages", {"currency", "year"}, &RawDataset::fx,
                   {text("currency", &F::currency, "currency code"),
                    number("year", &F::year, {.minimum = 1900, .maximum = 2200}, "", "year"),
@@ -284,28 +297,26 @@ std::vector<TableSpec> routes() {
   using A = ArcRow;
   constexpr auto kPlace = Refers::region_group_or_all;
   constexpr auto kGood = Refers::product_or_all;
-  return {dated(make<X>("taxes.csv", "standing ad-valorem taxes", {"kind", "product", "from", "to"},
-                        &RawDataset::taxes,
-                        {choice("kind", &X::kind, {"vat", "export-vat", "import-tariff"}, "which tax"),
-                         refer("product", kGood, &X::product, "the product, or all"),
-                         refer("from", kPlace, &X::from, "origin"), refer("to", kPlace, &X::to, "destination"),
-                         number("rate", &X::rate, {.minimum = 0, .maximum = 10}, "", "fraction of the price")})),
-          make<F>("freight.csv", "freight and insurance", {"product", "from", "to"}, &RawDataset::freight,
-                  {refer("product", kGood, &F::product, "the product, or all"),
-                   refer("from", kPlace, &F::from, "origin"), refer("to", kPlace, &F::to, "destination"),
-                   number("freight", &F::freight, kNotNegative, "unit", "freight and insurance"),
-                   unit("unit", Quantity::price),
-                   number("lag_months", &F::lag_months, {.minimum = 0, .maximum = 24}, "", "months at sea")}),
-          make<T>("trade.csv", "known base-year flows; 0 closes the pair", {"product", "from", "to"},
-                  &RawDataset::trade,
-                  {refer("product", Refers::product, &T::product, "the product"),
-                   refer("from", Refers::region, &T::from, "origin"), refer("to", Refers::region, &T::to, "destination"),
-                   number("flow", &T::flow, kNotNegative, "unit", "flow"), unit("unit", Quantity::mass_flow)}),
-          make<A>("arcs.csv", "exceptions to the rule of plausible routes", {"product", "from", "to"},
-                  &RawDataset::arcs,
-                  {refer("product", kGood, &A::product, "the product, or all"),
-                   refer("from", kPlace, &A::from, "origin"), refer("to", kPlace, &A::to, "destination"),
-                   choice("open", &A::open, {"no", "yes"}, "adds or removes the route")})};
+  return {
+      dated(make<X>("taxes.csv", "standing ad-valorem taxes", {"kind", "product", "from", "to"}, &RawDataset::taxes,
+                    {choice("kind", &X::kind, {"vat", "export-vat", "import-tariff"}, "which tax"),
+                     refer("product", kGood, &X::product, "the product, or all"),
+                     refer("from", kPlace, &X::from, "origin"), refer("to", kPlace, &X::to, "destination"),
+                     number("rate", &X::rate, {.minimum = 0, .maximum = 10}, "", "fraction of the price")})),
+      needed(make<F>(
+          "freight.csv", "freight and insurance", {"product", "from", "to"}, &RawDataset::freight,
+          {refer("product", kGood, &F::product, "the product, or all"), refer("from", kPlace, &F::from, "origin"),
+           refer("to", kPlace, &F::to, "destination"),
+           number("freight", &F::freight, kNotNegative, "unit", "freight and insurance"), unit("unit", Quantity::price),
+           number("lag_months", &F::lag_months, {.minimum = 0, .maximum = 24}, "", "months at sea")})),
+      make<T>("trade.csv", "known base-year flows; 0 closes the pair", {"product", "from", "to"}, &RawDataset::trade,
+              {refer("product", Refers::product, &T::product, "the product"),
+               refer("from", Refers::region, &T::from, "origin"), refer("to", Refers::region, &T::to, "destination"),
+               number("flow", &T::flow, kNotNegative, "unit", "flow"), unit("unit", Quantity::mass_flow)}),
+      make<A>("arcs.csv", "exceptions to the rule of plausible routes", {"product", "from", "to"}, &RawDataset::arcs,
+              {refer("product", kGood, &A::product, "the product, or all"), refer("from", kPlace, &A::from, "origin"),
+               refer("to", kPlace, &A::to, "destination"),
+               choice("open", &A::open, {"no", "yes"}, "adds or removes the route")})};
 }
 
 std::vector<TableSpec> others() {
@@ -370,8 +381,8 @@ std::string Range::text() const {
 }
 
 std::size_t TableSpec::column(std::string_view column_name) const {
-  const auto it = std::find_if(columns.begin(), columns.end(),
-                               [&](const ColumnSpec& spec) { return spec.name == column_name; });
+  const auto it =
+      std::find_if(columns.begin(), columns.end(), [&](const ColumnSpec& spec) { return spec.name == column_name; });
   return static_cast<std::size_t>(it - columns.begin());
 }
 

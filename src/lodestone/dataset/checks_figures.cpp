@@ -1,0 +1,65 @@
+// Checks of single figures that need more than one cell: stocks, parameters, published shares, dates.
+#include <fmt/format.h>
+
+#include <tuple>
+
+#include "lodestone/dataset/checks.hpp"
+
+namespace lodestone::dataset {
+namespace {
+
+// Files whose rows say themselves when they hold.
+bool has_its_own_dates(const std::string& file) {
+  return file == "groups.csv" || file == "taxes.csv" || file == "fx.csv" || file == "published_shares.csv";
+}
+
+}  // namespace
+
+void check_stocks(const RawDataset& raw, base::Diagnostics& diagnostics) {
+  for (const auto& row : raw.stocks) {
+    const bool working = row.holder == world::Holder::working;
+    if (working && !row.cover_months)
+      diagnostics.error(row.place("cover_months"), "a working stock without cover", "months of use");
+    if (working && row.quantity)
+      diagnostics.error(row.place("quantity"), "a working stock with a quantity", "nothing: cover_months gives it");
+    if (!working && !row.quantity) diagnostics.error(row.place("quantity"), "a government stock without quantity", "t");
+    if (!working && row.cover_months)
+      diagnostics.error(row.place("cover_months"), "a government stock with cover", "nothing: quantity gives it");
+  }
+}
+
+void check_parameters(const RawDataset& raw, base::Diagnostics& diagnostics) {
+  for (const auto& row : raw.parameters)
+    if (row.value < row.low || row.value > row.high)
+      diagnostics.error(row.place("value"), fmt::format("{} = {}", row.id, row.value),
+                        fmt::format("a value from its low {} to its high {}", row.low, row.high));
+}
+
+void check_published(const RawDataset& raw, base::Diagnostics& diagnostics) {
+  std::map<std::tuple<std::string, std::string, int>, double> sums;
+  for (const auto& row : raw.published_shares) {
+    double& sum = sums[{row.stage, row.measure, row.year}];
+    const bool below = sum <= 1.001;
+    sum += row.share;
+    if (below && sum > 1.001)
+      diagnostics.error(row.place("share"),
+                        fmt::format("shares of {} in {}, {} sum to {:.6g}", row.measure, row.stage, row.year, sum),
+                        "at most 1");
+  }
+}
+
+void check_validity(const RawDataset& raw, base::Diagnostics& diagnostics) {
+  if (raw.base_year == 0) return;
+  const base::Date begin{raw.base_year, 1, 1}, end{raw.base_year, 12, 31};
+  for (const TableSpec& spec : tables()) {
+    if (has_its_own_dates(spec.file)) continue;
+    for (const Row* row : spec.rows(raw))
+      if (row->provenance.valid_from > end || row->provenance.valid_to < begin)
+        diagnostics.warning(
+            row->place("valid_from"),
+            fmt::format("a figure of {} to {}", row->provenance.valid_from.text(), row->provenance.valid_to.text()),
+            fmt::format("one that holds in the base year {}; it is used all the same", raw.base_year));
+  }
+}
+
+}  // namespace lodestone::dataset

@@ -1,0 +1,87 @@
+#include "lodestone/dataset/translate.hpp"
+
+#include <map>
+
+#include "lodestone/dataset/composition.hpp"
+
+namespace lodestone::dataset {
+namespace {
+
+using Processes = std::map<std::string, world::ProcessId>;
+
+void add_places(const RawDataset& raw, world::World& world) {
+  for (const auto& row : raw.regions) world.regions.push_back({row.id, row.name, row.rest});
+  std::map<std::string, std::size_t> index;
+  for (const auto& row : raw.groups) {
+    const auto [it, fresh] = index.emplace(row.group, world.groups.size());
+    if (fresh) world.groups.push_back({row.group, row.name, {}});
+    world.groups[it->second].members.push_back(
+        {world.find_region(row.region), row.provenance.valid_from, row.provenance.valid_to});
+  }
+}
+
+void add_goods(const RawDataset& raw, world::World& world) {
+  for (const auto& row : raw.elements) world.elements.push_back({row.id, row.name});
+  const auto contents = compositions(raw);
+  for (const auto& row : raw.products)
+    world.products.push_back({row.id, row.name, row.stage, row.basis, contents.at(row.id), row.provenance});
+}
+
+Processes add_processes(const RawDataset& raw, world::World& world) {
+  Processes index;
+  for (const auto& row : raw.processes) {
+    index.emplace(row.id, world::ProcessId(world.processes.size()));
+    world::Process process;
+    process.id = row.id;
+    process.name = row.name;
+    process.stage = row.stage;
+    process.lag = row.lag_months;
+    process.provenance = row.provenance;
+    world.processes.push_back(std::move(process));
+  }
+  for (const auto& row : raw.recipes) {
+    auto& process = world.processes[index.at(row.process).index()];
+    (row.output ? process.outputs : process.inputs).push_back({world.find_product(row.product), row.amount});
+  }
+  return index;
+}
+
+void add_facilities(const RawDataset& raw, const Processes& processes, world::World& world) {
+  for (const auto& row : raw.facilities) {
+    world::Facility facility;
+    facility.id = row.id;
+    facility.name = row.name;
+    facility.region = world.find_region(row.region);
+    facility.process = processes.at(row.process);
+    facility.owner_operator = row.owner_operator;
+    facility.control = world.find_region(row.control);
+    facility.aggregate = row.aggregate;
+    facility.capacity = row.capacity;
+    facility.base_activity = row.base_output;
+    facility.cash_cost = row.cash_cost;
+    facility.provenance = row.provenance;
+    world.facilities.push_back(std::move(facility));
+  }
+}
+
+}  // namespace
+
+world::World translate(const RawDataset& raw) {
+  world::World world;
+  world.id = raw.id;
+  world.title = raw.title;
+  world.base_year = raw.base_year;
+  world.start = raw.start;
+  world.hash = raw.hash;
+  add_places(raw, world);
+  add_goods(raw, world);
+  add_facilities(raw, add_processes(raw, world), world);
+  for (const auto& row : raw.parameters)
+    world.parameters.push_back({row.id, row.unit, row.value, row.low, row.high, row.provenance});
+  for (const auto& row : raw.published_shares)
+    world.published.push_back(
+        {row.stage, row.measure, world.find_region(row.region), row.year, row.share, row.provenance});
+  return world;
+}
+
+}  // namespace lodestone::dataset
