@@ -1,7 +1,5 @@
 #include "lodestone/dataset/checks.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <vector>
 
@@ -11,43 +9,44 @@ namespace {
 struct Check {
   void (*run)(const RawDataset&, base::Diagnostics&);
   std::vector<std::string> reads;
+  std::string spoils;  // a file that later checks must not trust when this one finds errors; "" = none
 };
 
 const std::vector<Check>& checks() {
   static const std::vector<Check> list{
-      {check_groups, {"regions.csv", "groups.csv"}},
-      {check_compositions, {"elements.csv", "products.csv", "compositions.csv"}},
-      {check_recipes, {"products.csv", "processes.csv", "recipes.csv"}},
-      {check_mass_balance, {"elements.csv", "products.csv", "compositions.csv", "processes.csv", "recipes.csv"}},
-      {check_facilities, {"facilities.csv"}},
-      {check_supply, {"products.csv", "processes.csv", "recipes.csv", "facilities.csv", "demand_totals.csv"}},
-      {check_end_uses, {"products.csv", "end_uses.csv"}},
-      {check_demand_shares, {"end_uses.csv", "demand_shares.csv"}},
-      {check_demand_totals, {"end_uses.csv", "demand_totals.csv"}},
-      {check_prices, {"products.csv", "prices.csv"}},
-      {check_fx, {"fx.csv"}},
-      {check_currencies, {"prices.csv", "fx.csv"}},
-      {check_taxes, {"taxes.csv"}},
-      {check_freight, {"regions.csv", "groups.csv", "products.csv", "freight.csv"}},
-      {check_trade, {"trade.csv"}},
-      {check_stocks, {"stocks.csv"}},
-      {check_parameters, {"parameters.csv"}},
-      {check_published, {"published_shares.csv"}},
-      {check_validity, {}},
+      {check_groups, {"regions.csv", "groups.csv"}, "groups.csv"},
+      {check_compositions, {"elements.csv", "products.csv", "compositions.csv"}, "compositions.csv"},
+      {check_recipes, {"products.csv", "processes.csv", "recipes.csv"}, "recipes.csv"},
+      {check_mass_balance, {"elements.csv", "products.csv", "compositions.csv", "processes.csv", "recipes.csv"}, ""},
+      {check_facilities, {"facilities.csv"}, ""},
+      {check_supply, {"products.csv", "processes.csv", "recipes.csv", "facilities.csv", "demand_totals.csv"}, ""},
+      {check_end_uses, {"products.csv", "end_uses.csv"}, ""},
+      {check_demand_shares, {"end_uses.csv", "demand_shares.csv"}, ""},
+      {check_demand_totals, {"end_uses.csv", "demand_totals.csv"}, ""},
+      {check_prices, {"products.csv", "prices.csv"}, "prices.csv"},
+      {check_fx, {"fx.csv"}, ""},
+      {check_currencies, {"prices.csv", "fx.csv"}, ""},
+      {check_taxes, {"taxes.csv"}, ""},
+      {check_freight, {"regions.csv", "groups.csv", "products.csv", "freight.csv"}, ""},
+      {check_trade, {"trade.csv"}, ""},
+      {check_stocks, {"stocks.csv"}, ""},
+      {check_parameters, {"parameters.csv"}, ""},
+      {check_published, {"published_shares.csv"}, ""},
+      {check_validity, {}, ""},
   };
   return list;
 }
 
 }  // namespace
 
-void check_together(const RawDataset& raw, const std::map<std::string, FileState>& files,
-                    base::Diagnostics& diagnostics) {
-  const auto clean = [&](const std::string& file) {
-    const auto it = files.find(file);
-    return it != files.end() && it->second.clean;
-  };
-  for (const Check& check : checks())
-    if (std::all_of(check.reads.begin(), check.reads.end(), clean)) check.run(raw, diagnostics);
+void check_together(const RawDataset& raw, std::map<std::string, FileState> files, base::Diagnostics& diagnostics) {
+  for (const Check& check : checks()) {
+    if (!std::all_of(check.reads.begin(), check.reads.end(), [&](const auto& file) { return files[file].clean; }))
+      continue;
+    const int errors_before = diagnostics.errors();
+    check.run(raw, diagnostics);
+    if (diagnostics.errors() > errors_before && !check.spoils.empty()) files[check.spoils].clean = false;
+  }
 }
 
 }  // namespace lodestone::dataset

@@ -12,8 +12,7 @@
 namespace lodestone::dataset {
 
 /// Runs every check of the list in checks.cpp.
-void check_together(const RawDataset& raw, const std::map<std::string, FileState>& files,
-                    base::Diagnostics& diagnostics);
+void check_together(const RawDataset& raw, std::map<std::string, FileState> files, base::Diagnostics& diagnostics);
 
 // The chain: what is made from what.
 void check_compositions(const RawDataset& raw, base::Diagnostics& diagnostics);

@@ -47,19 +47,23 @@ void check_demand_shares(const RawDataset& raw, base::Diagnostics& diagnostics) 
   std::map<Use, Sum> sums;
   std::map<std::string, std::vector<std::string>> end_uses;
   std::set<Use> known;
+  std::set<std::string> misspelt;  // products whose end uses are not all known by name
   for (const auto& row : raw.end_uses) {
     known.insert({row.product, row.end_use});
     end_uses[row.product].push_back(row.end_use);
   }
   for (const auto& row : raw.demand_shares) {
-    if (known.contains({row.product, row.end_use}))
+    if (known.contains({row.product, row.end_use})) {
       sums[{row.product, row.end_use}].add(row);
-    else
-      diagnostics.error(row.place("end_use"), fmt::format("unknown end use '{}' of '{}'", row.end_use, row.product),
-                        "an end use of the product in end_uses.csv",
-                        base::nearest_name(row.end_use, end_uses[row.product]));
+      continue;
+    }
+    misspelt.insert(row.product);
+    diagnostics.error(row.place("end_use"), fmt::format("unknown end use '{}' of '{}'", row.end_use, row.product),
+                      "an end use of the product in end_uses.csv",
+                      base::nearest_name(row.end_use, end_uses[row.product]));
   }
   for (const auto& row : raw.end_uses) {
+    if (misspelt.contains(row.product)) continue;
     const auto sum = sums.find({row.product, row.end_use});
     if (sum == sums.end())
       diagnostics.error(row.place("end_use"), fmt::format("'{}' of '{}' is nowhere", row.end_use, row.product),

@@ -98,21 +98,23 @@ std::vector<std::size_t> match_header(const Record& header, const std::string& f
                                       std::span<const std::string> columns, base::Diagnostics& diagnostics) {
   std::vector<std::size_t> order;
   std::vector<bool> seen(columns.size(), false);
+  std::vector<std::string> misspelt;  // columns that are there under another name
   const int errors_before = diagnostics.errors();
   for (const CsvCell& cell : header) {
     const base::Place place{file, cell.line, cell.column};
     const auto index = static_cast<std::size_t>(std::find(columns.begin(), columns.end(), cell.text) - columns.begin());
     order.push_back(index);
-    if (index == columns.size())
-      diagnostics.error(place, fmt::format("unknown column '{}'", cell.text), "one of this file's columns",
-                        base::nearest_name(cell.text, columns));
-    else if (seen[index])
+    if (index == columns.size()) {
+      misspelt.push_back(base::nearest_name(cell.text, columns));
+      diagnostics.error(place, fmt::format("unknown column '{:.60}'", cell.text), "one of this file's columns",
+                        misspelt.back());
+    } else if (seen[index])
       diagnostics.error(place, fmt::format("column '{}' for the second time", cell.text), "each column once");
     else
       seen[index] = true;
   }
   for (std::size_t c = 0; c < columns.size(); ++c)
-    if (!seen[c])
+    if (!seen[c] && std::find(misspelt.begin(), misspelt.end(), columns[c]) == misspelt.end())
       diagnostics.error({file, header.front().line}, fmt::format("no column '{}'", columns[c]),
                         "all columns of this file");
   if (diagnostics.errors() > errors_before) order.clear();
