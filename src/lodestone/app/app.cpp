@@ -7,18 +7,14 @@
 #include <exception>
 
 #include "lodestone/app/command_line.hpp"
+#include "lodestone/app/context.hpp"
 #include "lodestone/base/diagnostics.hpp"
 
 namespace lodestone::app {
 namespace {
 
 int wrong_input(const base::InputError& error, Terminal& terminal) {
-  const auto& all = error.diagnostics().all();
-  for (const auto& diagnostic : all) {
-    std::string line = diagnostic.text();
-    if (const auto at = line.find("error: "); at != std::string::npos) line.replace(at, 6, terminal.red("error:"));
-    terminal.say(line);
-  }
+  say(error.diagnostics(), terminal);
   if (error.diagnostics().errors() > 1) terminal.say(fmt::format("{} errors", error.diagnostics().errors()));
   return kWrongInput;
 }

@@ -59,7 +59,7 @@ world::World load_world(const fs::path& folder, Terminal& terminal) {
     throw base::InputError(
         fmt::format("{}: no such folder; expected a dataset (--data DIR, or run in a checkout)", folder.string()));
   const auto begin = std::chrono::steady_clock::now();
-  auto world = dataset::read(folder);
+  auto world = dataset::load(folder);
   terminal.info(fmt::format("read {} in {:.0f} ms: {} products, {} regions, {} routes", folder.string(),
                             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count(),
                             world.products.size(), world.regions.size(), world.arcs.size()));
@@ -108,6 +108,15 @@ world::RegionId region_named(const world::World& world, const std::string& id) {
   std::vector<std::string> names;
   for (const auto& region : world.regions) names.push_back(region.id);
   unknown("region", id, names);
+}
+
+void say(const base::Diagnostics& diagnostics, Terminal& terminal) {
+  for (const auto& diagnostic : diagnostics.all()) {
+    std::string line = diagnostic.text();
+    if (const auto at = line.find("error: "); diagnostic.severity == base::Severity::error && at != std::string::npos)
+      line.replace(at, 6, terminal.red("error:"));
+    terminal.say(line);
+  }
 }
 
 void write_file(const fs::path& file, const std::string& text) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lodestone/app/terminal.hpp"
+#include "lodestone/base/diagnostics.hpp"
 #include "lodestone/base/option.hpp"
 #include "lodestone/store/catalogue.hpp"
 #include "lodestone/store/results.hpp"
@@ -37,6 +38,9 @@ FoundRun find_run(const std::string& name, const base::OptionValues& values);
 /// Throws base::InputError with the nearest name.
 world::ProductId product_named(const world::World& world, const std::string& id);
 world::RegionId region_named(const world::World& world, const std::string& id);
+
+/// One line on standard error per diagnostic.
+void say(const base::Diagnostics& diagnostics, Terminal& terminal);
 
 /// Writes a file, or throws base::InputError.
 void write_file(const std::filesystem::path& file, const std::string& text);

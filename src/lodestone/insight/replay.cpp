@@ -33,7 +33,7 @@ std::string list(const std::vector<std::string>& names) {
 Replay::Replay(store::RunFolder folder) {
   results_ = std::make_unique<store::Results>(folder.results());
   const auto& facts = results_->facts();
-  world_ = std::make_unique<world::World>(dataset::read(folder.data()));
+  world_ = std::make_unique<world::World>(dataset::load(folder.data()));
   if (world_->hash != facts.dataset_hash)
     throw base::InputError(fmt::format("{}: the run's copy of the dataset was altered; expected hash {}, found {}",
                                        folder.data().string(), facts.dataset_hash, world_->hash));
