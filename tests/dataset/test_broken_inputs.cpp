@@ -28,7 +28,6 @@ void PrintTo(const Mistake& mistake, std::ostream* out) {
 }
 
 const std::vector<Mistake>& mistakes() {
-  // clang-format off: one mistake, one line
   static const std::vector<Mistake> list{
       // cells
       {"WrongUnit", "facilities.csv", "1200,t/yr", "1200,t/year", "facilities.csv:2:67", "a unit among", "t/yr"},
@@ -140,7 +139,6 @@ const std::vector<Mistake>& mistakes() {
       {"BrokenToml", "dataset.toml", "base_year = 2024", "base_year = ", "dataset.toml:4:13", "a TOML document", ""},
       {"KeyTwice", "dataset.toml", "title", "id", "dataset.toml:3:6", "a TOML document", ""},
   };
-  // clang-format on
   return list;
 }
 

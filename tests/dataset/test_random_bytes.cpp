@@ -17,7 +17,8 @@ constexpr int kTries = 600;
 
 // Changes, drops, inserts or repeats bytes; half of the new ones are those that mean something to the readers.
 std::string spoil(std::string text, std::mt19937_64& random) {
-  static const std::string special("\",\n\r.=[]{}#'\\- 09eE\0\xFF\xC3", 25);
+  using namespace std::string_literals;
+  static const std::string special = "\",\n\r.=[]{}#'\\- 09eE\0\xFF\xC3"s;
   const auto below = [&](std::size_t n) { return n == 0 ? 0 : random() % n; };
   const auto byte = [&] { return random() % 2 ? special[below(special.size())] : static_cast<char>(random() % 256); };
   for (auto changes = 1 + below(4); changes > 0; --changes) {
