@@ -74,19 +74,19 @@ ColumnSpec refer(std::string name, Refers refers, std::string R::*member, std::s
 }
 
 template <class R, class T>
-ColumnSpec number(std::string name, T R::*member, Range range, std::string unit_column, std::string meaning) {
+ColumnSpec number(std::string name, T R::*member, Range range, const std::string& unit_column, std::string meaning) {
   auto spec = column(std::move(name), std::is_same_v<T, int> ? ColumnType::whole : ColumnType::number, member,
                      std::move(meaning));
   spec.range = range;
-  spec.unit_column = std::move(unit_column);
+  spec.unit_column = unit_column;
   spec.required = !kIsOptional<T>;
   return spec;
 }
 
 template <class R, class T>
-ColumnSpec choice(std::string name, T R::*member, std::vector<std::string> words, std::string meaning) {
+ColumnSpec choice(std::string name, T R::*member, const std::vector<std::string>& words, std::string meaning) {
   auto spec = column(std::move(name), ColumnType::choice, member, std::move(meaning));
-  spec.choices = std::move(words);
+  spec.choices = words;
   return spec;
 }
 
@@ -373,7 +373,7 @@ bool Range::contains(double value) const {
 
 std::string Range::text() const {
   if (maximum >= kMany && minimum <= -kMany) return "";
-  const std::string low = fmt::format("{} {}", open_minimum ? "above" : "of at least", minimum);
+  std::string low = fmt::format("{} {}", open_minimum ? "above" : "of at least", minimum);
   if (maximum >= kMany) return low;
   if (open_maximum && minimum <= -10) return fmt::format("below {}", maximum);
   if (!open_minimum && !open_maximum) return fmt::format("between {} and {}", minimum, maximum);

@@ -14,6 +14,7 @@ Id position(const std::vector<T>& things, const std::string& id) {
 // A dataset without a parameter that a mechanism needs is wrong input; a default would hide it.
 [[noreturn]] void throw_missing(const std::vector<Parameter>& parameters, const std::string& id) {
   std::vector<std::string> names;
+  names.reserve(parameters.size());
   for (const Parameter& parameter : parameters) names.push_back(parameter.id);
   base::Diagnostics diagnostics;
   diagnostics.error({"parameters.csv"}, "no parameter '" + id + "'", "a row with this id", base::nearest_name(id, names));
