@@ -20,6 +20,8 @@ struct Scenario {
   std::uint64_t seed = 1;
   std::vector<std::unique_ptr<Lever>> levers;
 
+  /// A copy whose levers share nothing with this one's.
+  [[nodiscard]] Scenario copy() const;
   /// The same scenario without one lever (an index), or without any: the counterfactuals of `why`.
   [[nodiscard]] Scenario without(int lever) const;
   [[nodiscard]] Scenario without_levers() const;

@@ -11,20 +11,20 @@ namespace lodestone::simulation {
 
 /// Money of one month, USD. Every payment has a payer and a payee: the sum over all is 0.
 struct Accounts {
-  double consumers = 0;       // paid by final users (negative)
-  double producers = 0;       // sales minus purchases of all facilities, before their own costs
-  double traders = 0;         // sales of goods that arrived minus purchases, freight, taxes and rents of goods shipped
-  double stockholders = 0;    // working stocks: releases minus purchases
-  double governments = 0;     // export VAT, export taxes, import duties, sales from government stocks
-  double carriers = 0;        // freight
-  double rent_owners = 0;     // licences and quotas
-  double imbalance = 0;       // what does not add up (0 up to rounding)
+  double consumers = 0;     // paid by final users (negative)
+  double producers = 0;     // sales minus purchases of all facilities, before their own costs
+  double traders = 0;       // sales of goods that arrived minus purchases, freight, taxes and rents of goods shipped
+  double stockholders = 0;  // working stocks: releases minus purchases
+  double governments = 0;   // export VAT, export taxes, import duties, sales from government stocks
+  double carriers = 0;      // freight
+  double rent_owners = 0;   // licences and quotas
+  double imbalance = 0;     // what does not add up (0 up to rounding)
 };
 
 /// Mass of one month, t, summed over nodes: largest |in - out - disposed| relative to the node's turnover.
 struct MassBalance {
-  double worst_node = 0;         // relative
-  double worst_stock = 0;        // |stock after - (before - released)|, t
+  double worst_node = 0;   // relative
+  double worst_stock = 0;  // |stock after - (before - released)|, t
 };
 
 /// One cleared month; references hold until the next month is begun.

@@ -10,15 +10,16 @@
 namespace lodestone::world {
 
 struct Equilibrium {
-  std::vector<double> price;             // nodes, USD/t: marginal (spot) price; meaningful only where quote.traded
-  std::vector<market::Quote> quote;      // nodes: bid and ask where nothing is traded
-  std::vector<double> arc_flow;          // arcs, t shipped this month
-  std::vector<double> arc_rent;          // arcs, USD/t: shadow price of the arc's own limit (licence, ban)
-  std::vector<double> group_rent;        // group limits (quotas), USD/t
-  std::vector<double> activity;          // facilities, t of activity
-  std::vector<double> capacity_rent;     // facilities, USD/t of activity: margin above the cost of the last step at full capacity
-  std::vector<double> consumption;       // segments, t
-  std::vector<double> stock_release;     // stocks, t put on the market (purchases negative)
+  std::vector<double> price;         // nodes, USD/t: marginal (spot) price; meaningful only where quote.traded
+  std::vector<market::Quote> quote;  // nodes: bid and ask where nothing is traded
+  std::vector<double> arc_flow;      // arcs, t shipped this month
+  std::vector<double> arc_rent;      // arcs, USD/t: shadow price of the arc's own limit (licence, ban)
+  std::vector<double> group_rent;    // group limits (quotas), USD/t
+  std::vector<double> activity;      // facilities, t of activity
+  std::vector<double>
+      capacity_rent;  // facilities, USD/t of activity: margin above the cost of the last step at full capacity
+  std::vector<double> consumption;         // segments, t
+  std::vector<double> stock_release;       // stocks, t put on the market (purchases negative)
   std::vector<double> government_release;  // releases, t
   market::Certificate certificate;
   market::Work work;

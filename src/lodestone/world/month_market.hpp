@@ -3,9 +3,11 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lodestone/market/problem.hpp"
+#include "lodestone/world/demand_curve.hpp"
 #include "lodestone/world/equilibrium.hpp"
 #include "lodestone/world/state.hpp"
 #include "lodestone/world/world.hpp"
@@ -28,7 +30,6 @@ struct ReleasePoint {
 
 class MonthMarket {
  public:
-  static constexpr int kDemandSteps = 12;
   MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases);
 
   [[nodiscard]] const market::Topology& topology() const { return topology_; }
@@ -42,8 +43,6 @@ class MonthMarket {
   void fill(const State& state, const Rules& rules);
   /// Reads a solution of the month last filled back into the domain's words. Allocates nothing after the first call.
   void read(const market::Solution& solution, Equilibrium& out) const;
-  /// The base-year equilibrium as a starting point for the first month.
-  [[nodiscard]] market::Solution base_solution() const;
   /// Marginal cost of a unit landed on an arc as in the month last filled, split into its parts (USD/t).
   struct LandedCost {
     double origin_price, export_vat, export_tax, freight, import_tariff, wedge, switching, limit_rent, group_rent;
@@ -53,16 +52,28 @@ class MonthMarket {
                                        const Rules& rules) const;
 
  private:
-  struct Builder;
+  [[nodiscard]] double reduced_cost(market::Index col, const market::Solution& solution) const;
+
   const World* world_;
   std::vector<GroupLimit> limits_;
   std::vector<ReleasePoint> releases_;
   market::Topology topology_;
   market::Numbers numbers_;
   std::vector<std::string> row_names_, column_names_;
-  // First column of each entity; columns of one entity are contiguous.
+  // First column of each entity, and one behind the last; columns of one entity are contiguous.
   std::vector<market::Index> facility_col_, arc_col_, stock_col_, segment_col_, release_col_;
   std::vector<std::vector<std::size_t>> arc_limits_;  // per arc: group limits it counts towards
+  std::vector<DemandPoints> demand_points_;           // per segment, level 1
+  std::vector<market::Index> arc_origin_;             // per arc: nonzero of the price paid at the origin
+  std::vector<double> stock_limit_;                   // per stock: release limit of the month last filled
+
+  void set_scales();
+  void add_facilities();
+  void add_arcs();
+  void add_stocks();
+  void add_segments();
+  void add_releases();
+  void add_column(std::string name, std::vector<std::pair<std::size_t, double>> entries);
 
   void fill_facilities(const State& state);
   void fill_arcs(const State& state, const Rules& rules);
@@ -70,11 +81,5 @@ class MonthMarket {
   void fill_segments(const State& state);
   void fill_rows(const State& state, const Rules& rules);
 };
-
-/// Demand at `price` for a segment with demand level `level`: level Q0 (p/P0)^e between 0.2 P0 and the choke price,
-/// constant below, 0 above (t per month).
-double demand_at(const Segment& segment, double level, double price);
-/// The prices at which the 12 linear pieces of a segment's demand meet, ascending (13 values, USD/t).
-std::vector<double> demand_grid(const Segment& segment);
 
 }  // namespace lodestone::world

@@ -17,7 +17,8 @@ Id position(const std::vector<T>& things, const std::string& id) {
   names.reserve(parameters.size());
   for (const Parameter& parameter : parameters) names.push_back(parameter.id);
   base::Diagnostics diagnostics;
-  diagnostics.error({"parameters.csv"}, "no parameter '" + id + "'", "a row with this id", base::nearest_name(id, names));
+  diagnostics.error({"parameters.csv"}, "no parameter '" + id + "'", "a row with this id",
+                    base::nearest_name(id, names));
   throw base::InputError(std::move(diagnostics));
 }
 
@@ -25,35 +26,49 @@ Id position(const std::vector<T>& things, const std::string& id) {
 
 std::string to_string(Confidence confidence) {
   switch (confidence) {
-    case Confidence::high: return "high";
-    case Confidence::medium: return "medium";
-    case Confidence::low: return "low";
-    case Confidence::assumed: return "assumed";
+    case Confidence::high:
+      return "high";
+    case Confidence::medium:
+      return "medium";
+    case Confidence::low:
+      return "low";
+    case Confidence::assumed:
+      return "assumed";
   }
   return {};
 }
 
 std::string to_string(Stage stage) {
   switch (stage) {
-    case Stage::mining: return "mining";
-    case Stage::separation: return "separation";
-    case Stage::finishing: return "finishing";
-    case Stage::magnet: return "magnet";
+    case Stage::mining:
+      return "mining";
+    case Stage::separation:
+      return "separation";
+    case Stage::finishing:
+      return "finishing";
+    case Stage::magnet:
+      return "magnet";
   }
   return {};
 }
 
 std::string to_string(Holder holder) {
   switch (holder) {
-    case Holder::working: return "working";
-    case Holder::government: return "government";
+    case Holder::working:
+      return "working";
+    case Holder::government:
+      return "government";
   }
   return {};
 }
 
-RegionId World::find_region(const std::string& region_id) const { return position<RegionId>(regions, region_id); }
+RegionId World::find_region(const std::string& region_id) const {
+  return position<RegionId>(regions, region_id);
+}
 
-ProductId World::find_product(const std::string& product_id) const { return position<ProductId>(products, product_id); }
+ProductId World::find_product(const std::string& product_id) const {
+  return position<ProductId>(products, product_id);
+}
 
 double World::parameter(const std::string& parameter_id) const {
   const auto it = std::find_if(parameters.begin(), parameters.end(),

@@ -60,9 +60,9 @@ std::string to_string(Stage stage);
 
 struct Product {
   std::string id, name;
-  Stage stage = Stage::mining;       // the stage that makes it
-  std::string basis;                 // "REO", "NdFeB"
-  std::vector<double> content;       // per element: t of element (oxide equivalent) per t of product
+  Stage stage = Stage::mining;  // the stage that makes it
+  std::string basis;            // "REO", "NdFeB"
+  std::vector<double> content;  // per element: t of element (oxide equivalent) per t of product
   Provenance provenance;
 };
 
@@ -86,12 +86,12 @@ struct Facility {
   RegionId region;
   ProcessId process;
   std::string owner_operator;
-  RegionId control;           // control by operator
+  RegionId control;  // control by operator
   bool aggregate = false;
-  double capacity = 0;        // t of activity per month, nameplate
-  double base_activity = 0;   // t of activity per month in the base year, 0 < base_activity <= capacity, or 0
-  double cash_cost = 0;       // USD per t of activity, inputs of the chain excluded
-  double support = 0;         // USD per t: calibration wedge where the base margin does not cover the cash cost (not money)
+  double capacity = 0;       // t of activity per month, nameplate
+  double base_activity = 0;  // t of activity per month in the base year, 0 < base_activity <= capacity, or 0
+  double cash_cost = 0;      // USD per t of activity, inputs of the chain excluded
+  double support = 0;  // USD per t: calibration wedge where the base margin does not cover the cash cost (not money)
   std::vector<double> step_quantity;  // t of activity per month: widths of the supply steps, sum = capacity
   std::vector<double> step_cost;      // step_quantity.size() + 1 marginal costs at the step ends, non-decreasing, USD/t
   Provenance provenance;
@@ -103,10 +103,10 @@ struct Segment {
   RegionId region;
   ProductId product;
   std::string end_use;
-  double base_quantity = 0;  // t per month
-  double base_price = 0;     // USD/t at the segment's node in the base year
+  double base_quantity = 0;                                // t per month
+  double base_price = 0;                                   // USD/t at the segment's node in the base year
   double short_elasticity = -0.1, long_elasticity = -0.4;  // < 0
-  double choke_price = 0;    // USD/t, > base_price
+  double choke_price = 0;                                  // USD/t, > base_price
   Provenance provenance;
 };
 
@@ -115,13 +115,13 @@ struct Segment {
 struct Arc {
   ProductId product;
   RegionId from, to;
-  double base_flow = 0;     // t per month; 0 = possible but unused in the base year
-  double freight = 0;       // USD/t, insurance included
-  int lag = 0;              // months at sea
-  double export_vat = 0;    // ad valorem on the price at the origin: VAT not refunded on export
-  double base_tariff = 0;   // ad valorem on the landed price (CIF), standing import duty
-  double wedge = 0;         // USD/t, calibration wedge or qualification cost (not money)
-  double switching = 0;     // USD/t per (t/month): curvature, the cost of switching partners (not money)
+  double base_flow = 0;    // t per month; 0 = possible but unused in the base year
+  double freight = 0;      // USD/t, insurance included
+  int lag = 0;             // months at sea
+  double export_vat = 0;   // ad valorem on the price at the origin: VAT not refunded on export
+  double base_tariff = 0;  // ad valorem on the landed price (CIF), standing import duty
+  double wedge = 0;        // USD/t, calibration wedge or qualification cost (not money)
+  double switching = 0;    // USD/t per (t/month): curvature, the cost of switching partners (not money)
   Provenance provenance;
 };
 

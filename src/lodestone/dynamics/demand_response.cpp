@@ -1,0 +1,45 @@
+// Slow response of demand: the level drifts towards what the long-run elasticity asks for. docs/model.md section 3.2.
+//
+//   ln h <- ln h + k [ (el - es) ln(p / P0) - ln h ]
+#include <algorithm>
+#include <cmath>
+
+#include "lodestone/dynamics/mechanism.hpp"
+
+namespace lodestone::dynamics {
+namespace {
+
+class DemandResponse final : public Mechanism {
+ public:
+  explicit DemandResponse(double adjustment) : adjustment_(adjustment) {}
+  [[nodiscard]] const char* name() const override { return "demand response"; }
+
+  void start(const world::World& world, world::State& state) const override {
+    state.demand_level.assign(world.segments.size(), 1.0);
+  }
+
+  void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium& equilibrium,
+           world::State& state) const override {
+    for (std::size_t s = 0; s < world.segments.size(); ++s) {
+      const world::Segment& segment = world.segments[s];
+      const std::size_t node = world.node(segment.product, segment.region);
+      const double price = shown_price(equilibrium, node, state.last_price[node]);
+      // Beyond the ends of the demand curve a price tells users nothing more.
+      const double seen = std::clamp(price, world::kLowestPrice * segment.base_price, segment.choke_price);
+      const double goal = (segment.long_elasticity - segment.short_elasticity) * std::log(seen / segment.base_price);
+      const double level = std::log(state.demand_level[s]);
+      state.demand_level[s] = std::exp(level + adjustment_ * (goal - level));
+    }
+  }
+
+ private:
+  double adjustment_;  // per month
+};
+
+}  // namespace
+
+std::unique_ptr<Mechanism> demand_response(const world::World& world) {
+  return std::make_unique<DemandResponse>(world.parameter("demand-adjustment"));
+}
+
+}  // namespace lodestone::dynamics

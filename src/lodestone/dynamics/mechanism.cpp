@@ -1,0 +1,24 @@
+#include "lodestone/dynamics/mechanism.hpp"
+
+#include <algorithm>
+
+namespace lodestone::dynamics {
+
+std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world) {
+  std::vector<std::unique_ptr<Mechanism>> all;
+  all.push_back(transit());
+  all.push_back(demand_response(world));
+  all.push_back(switching(world));
+  // Ages last: the others read the prices that stood before this month.
+  all.push_back(working_stocks(world));
+  all.push_back(expectations(world));
+  return all;
+}
+
+double shown_price(const world::Equilibrium& equilibrium, std::size_t node, double last_price) {
+  const market::Quote& quote = equilibrium.quote[node];
+  if (quote.traded) return equilibrium.price[node];
+  return std::max(quote.bid, std::min(last_price, quote.ask));
+}
+
+}  // namespace lodestone::dynamics

@@ -1,0 +1,41 @@
+// What moves between months: one mechanism, one file. A mechanism owns its parameters and its slice of the state.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "lodestone/world/equilibrium.hpp"
+#include "lodestone/world/month_market.hpp"
+#include "lodestone/world/state.hpp"
+#include "lodestone/world/world.hpp"
+
+namespace lodestone::dynamics {
+
+class Mechanism {
+ public:
+  virtual ~Mechanism() = default;
+  [[nodiscard]] virtual const char* name() const = 0;
+  /// Sizes its slice of the state and sets it to the base year's steady state. Called in the order of `mechanisms`.
+  virtual void start(const world::World& world, world::State& state) const = 0;
+  /// What this month's clearing needs to know of it, from last month's state.
+  virtual void expect(const world::World&, world::State&) const {}
+  /// Moves its slice to the next month; reads other slices as they were when the month cleared or as already moved by
+  /// mechanisms before it in the list. Allocates nothing.
+  virtual void age(const world::World& world, const world::MonthMarket& market, const world::Equilibrium& equilibrium,
+                   world::State& state) const = 0;
+};
+
+/// All mechanisms, in the order in which they act. Throws base::InputError when the dataset lacks a parameter.
+std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world);
+
+// One file each.
+std::unique_ptr<Mechanism> transit();
+std::unique_ptr<Mechanism> demand_response(const world::World& world);
+std::unique_ptr<Mechanism> switching(const world::World& world);
+std::unique_ptr<Mechanism> working_stocks(const world::World& world);
+std::unique_ptr<Mechanism> expectations(const world::World& world);
+
+/// The price that a node showed this month: traded, or the last one as far as bid and ask leave room for it (USD/t).
+double shown_price(const world::Equilibrium& equilibrium, std::size_t node, double last_price);
+
+}  // namespace lodestone::dynamics

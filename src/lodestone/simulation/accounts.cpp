@@ -1,0 +1,107 @@
+#include "lodestone/simulation/accounts.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lodestone::simulation {
+namespace {
+
+using world::Equilibrium;
+using world::State;
+using world::World;
+
+constexpr double kFree = 1e-7;  // of a node's typical price: so cheap that goods may be left over
+
+double tax_on_arcs(const World& world, const State& state, const world::MonthMarket& market, const world::Rules& rules,
+                   const Equilibrium& eq, Accounts& accounts) {
+  double paid = 0;
+  for (std::size_t a = 0; a < world.arcs.size(); ++a) {
+    const auto& arc = world.arcs[a];
+    const double flow = eq.arc_flow[a];
+    const auto cost = market.landed_cost(world::ArcId(a), eq, state, rules);
+    const double taxes = cost.export_vat + cost.export_tax + cost.import_tariff;
+    const double rents = cost.limit_rent + cost.group_rent;
+    accounts.governments += flow * taxes;
+    accounts.carriers += flow * cost.freight;
+    accounts.rent_owners += flow * rents;
+    paid += flow * (cost.origin_price + taxes + cost.freight + rents);
+    const double arrived = arc.lag > 0 ? state.at_sea.arriving(a) : flow;
+    accounts.traders += arrived * eq.price[world.node(arc.product, arc.to)];
+  }
+  return paid;
+}
+
+}  // namespace
+
+Accounts keep_accounts(const World& world, const world::MonthMarket& market, const State& state,
+                       const world::Rules& rules, const Equilibrium& eq) {
+  Accounts accounts;
+  accounts.traders -= tax_on_arcs(world, state, market, rules, eq, accounts);
+  for (std::size_t s = 0; s < world.segments.size(); ++s)
+    accounts.consumers -= eq.consumption[s] * eq.price[world.node(world.segments[s].product, world.segments[s].region)];
+  for (std::size_t f = 0; f < world.facilities.size(); ++f) {
+    const auto& facility = world.facilities[f];
+    const auto& process = world.processes[facility.process.index()];
+    const double finished = process.lag > 0 ? state.in_process.arriving(f) : eq.activity[f];
+    for (const auto& item : process.outputs)
+      accounts.producers += finished * item.amount * eq.price[world.node(item.product, facility.region)];
+    for (const auto& item : process.inputs)
+      accounts.producers -= eq.activity[f] * item.amount * eq.price[world.node(item.product, facility.region)];
+  }
+  for (std::size_t h = 0; h < world.stocks.size(); ++h)
+    accounts.stockholders +=
+        eq.stock_release[h] * eq.price[world.node(world.stocks[h].product, world.stocks[h].region)];
+  for (std::size_t r = 0; r < market.releases().size(); ++r)
+    accounts.governments +=
+        eq.government_release[r] * eq.price[world.node(market.releases()[r].product, market.releases()[r].region)];
+  accounts.imbalance = accounts.consumers + accounts.producers + accounts.traders + accounts.stockholders +
+                       accounts.governments + accounts.carriers + accounts.rent_owners;
+  return accounts;
+}
+
+MassBalance MassBook::balance(const World& world, const world::MonthMarket& market, const State& state,
+                              const Equilibrium& eq, const std::vector<double>& after) {
+  std::fill(in_.begin(), in_.end(), 0.0);
+  std::fill(out_.begin(), out_.end(), 0.0);
+  for (std::size_t f = 0; f < world.facilities.size(); ++f) {
+    const auto& facility = world.facilities[f];
+    const auto& process = world.processes[facility.process.index()];
+    const double finished = process.lag > 0 ? state.in_process.arriving(f) : eq.activity[f];
+    for (const auto& item : process.outputs) in_[world.node(item.product, facility.region)] += finished * item.amount;
+    for (const auto& item : process.inputs)
+      out_[world.node(item.product, facility.region)] += eq.activity[f] * item.amount;
+  }
+  for (std::size_t a = 0; a < world.arcs.size(); ++a) {
+    const auto& arc = world.arcs[a];
+    out_[world.node(arc.product, arc.from)] += eq.arc_flow[a];
+    in_[world.node(arc.product, arc.to)] += arc.lag > 0 ? state.at_sea.arriving(a) : eq.arc_flow[a];
+  }
+  for (std::size_t s = 0; s < world.segments.size(); ++s)
+    out_[world.node(world.segments[s].product, world.segments[s].region)] += eq.consumption[s];
+  for (std::size_t r = 0; r < market.releases().size(); ++r)
+    in_[world.node(market.releases()[r].product, market.releases()[r].region)] += eq.government_release[r];
+
+  MassBalance balance;
+  for (std::size_t h = 0; h < world.stocks.size(); ++h) {
+    const auto& stock = world.stocks[h];
+    const std::size_t node = world.node(stock.product, stock.region);
+    (eq.stock_release[h] > 0 ? in_ : out_)[node] += std::abs(eq.stock_release[h]);
+    double released = eq.stock_release[h];
+    if (stock.holder == world::Holder::government)
+      for (std::size_t r = 0; r < market.releases().size(); ++r)
+        if (market.releases()[r].product == stock.product && market.releases()[r].region == stock.region)
+          released += eq.government_release[r];
+    balance.worst_stock = std::max(balance.worst_stock, std::abs(after[h] - (state.stock[h] - released)));
+  }
+  for (std::size_t n = 0; n < world.nodes(); ++n) {
+    // Relative to the node's turnover, or to the market's typical quantity where it is next to nothing.
+    const auto row = static_cast<market::Index>(n);
+    const double turnover = std::max({in_[n], out_[n], 1e-6 * market.topology().quantity_scale(row)});
+    const bool may_be_left = eq.price[n] <= kFree * market.topology().price_scale[n];
+    const double off = may_be_left ? std::max(out_[n] - in_[n], 0.0) : std::abs(in_[n] - out_[n]);
+    balance.worst_node = std::max(balance.worst_node, off / turnover);
+  }
+  return balance;
+}
+
+}  // namespace lodestone::simulation

@@ -1,0 +1,180 @@
+#include "lodestone/simulation/future.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "lodestone/dynamics/mechanism.hpp"
+#include "lodestone/market/solver.hpp"
+#include "lodestone/simulation/accounts.hpp"
+
+namespace lodestone::simulation {
+
+MonthNotCleared::MonthNotCleared(base::Month month_not_cleared, const std::string& reason)
+    : std::runtime_error(fmt::format("{} did not clear: {}", month_not_cleared.text(), reason)),
+      month(month_not_cleared) {}
+
+namespace {
+
+policy::MarketNeeds needs_of(const world::World& world, const policy::Scenario& scenario) {
+  policy::MarketNeeds needs;
+  for (const auto& lever : scenario.levers) lever->register_needs(world, needs);
+  return needs;
+}
+
+}  // namespace
+
+struct Future::Parts {
+  struct Phase {
+    const char* name;
+    void (Parts::*run)();
+  };
+  // The month, in order. What a phase reads was written by those before it.
+  static const std::array<Phase, 7> kPhases;
+
+  const world::World& world;
+  policy::Scenario scenario;  // a copy of its own: levers keep queues and balances
+  world::MonthMarket market;
+  std::unique_ptr<market::Solver> solver;
+  std::vector<std::unique_ptr<dynamics::Mechanism>> mechanisms;
+  int done = 0;
+  world::State before;  // as the month clears
+  world::State state;   // moves
+  world::Rules rules;
+  market::Solution solution;
+  world::Equilibrium equilibrium;
+  Accounts accounts;
+  MassBook mass_book;
+  MassBalance mass;
+
+  Parts(const world::World& a_world, const policy::Scenario& a_scenario, Method method)
+      : world(a_world), scenario(a_scenario.copy()), market(make_market(a_world, scenario)), mass_book(a_world) {
+    solver = method == Method::newton ? market::make_newton_solver(market.topology())
+                                      : market::make_reference_solver(market.topology());
+    mechanisms = dynamics::mechanisms(world);
+    state.month = scenario.start;
+    for (const auto& mechanism : mechanisms) mechanism->start(world, state);
+    solution = market::Solution::zeros(market.topology());
+    size_rules();
+  }
+
+  static world::MonthMarket make_market(const world::World& world, const policy::Scenario& scenario) {
+    auto needs = needs_of(world, scenario);
+    return {world, std::move(needs.limits), std::move(needs.releases)};
+  }
+
+  void size_rules() {
+    rules.arc_limit.resize(world.arcs.size());
+    rules.arc_limit_lever.resize(world.arcs.size());
+    rules.arc_export_tax.resize(world.arcs.size());
+    rules.arc_import_tariff.resize(world.arcs.size());
+    rules.group_limit.resize(market.limits().size());
+    rules.release.resize(market.releases().size());
+    rules.release_floor.resize(market.releases().size());
+  }
+
+  void expect() {
+    for (const auto& mechanism : mechanisms) mechanism->expect(world, state);
+    before = state;
+  }
+
+  void decide() {
+    std::fill(rules.arc_limit.begin(), rules.arc_limit.end(), market::kUnlimited);
+    std::fill(rules.arc_limit_lever.begin(), rules.arc_limit_lever.end(), -1);
+    for (auto* rates : {&rules.arc_export_tax, &rules.arc_import_tariff, &rules.release, &rules.release_floor})
+      std::fill(rates->begin(), rates->end(), 0.0);
+    std::fill(rules.group_limit.begin(), rules.group_limit.end(), market::kUnlimited);
+    for (std::size_t l = 0; l < scenario.levers.size(); ++l)
+      scenario.levers[l]->apply(world, before, static_cast<int>(l), rules);
+  }
+
+  void clear() {
+    market.fill(before, rules);
+    const auto first = done == 0 ? market::Start::cold : market::Start::warm;
+    if (attempt(first) || (first == market::Start::warm && attempt(market::Start::cold))) return;
+    throw MonthNotCleared(before.month, why_not());
+  }
+
+  bool attempt(market::Start start) {
+    report_ = solver->solve(market.numbers(), solution, start);
+    equilibrium.work = report_.work;
+    equilibrium.certificate = market::certify(market.topology(), market.numbers(), solution);
+    return report_.outcome == market::Outcome::solved && equilibrium.certificate.holds(market::kTolerance);
+  }
+
+  [[nodiscard]] std::string why_not() const {
+    return fmt::format(
+        "{} ({})",
+        market::explain(equilibrium.certificate, market::kTolerance, market.row_names(), market.column_names()),
+        market::to_string(report_.outcome));
+  }
+
+  void read() { market.read(solution, equilibrium); }
+
+  void age() {
+    for (const auto& mechanism : mechanisms) mechanism->age(world, market, equilibrium, state);
+    for (const auto& lever : scenario.levers) lever->settle(world, equilibrium, before.month);
+    state.month = before.month + 1;
+  }
+
+  void keep_books() {
+    accounts = keep_accounts(world, market, before, rules, equilibrium);
+    mass = mass_book.balance(world, market, before, equilibrium, state.stock);
+  }
+
+  void record() {
+    const MonthRecord month{before.month, world, market, before, rules, equilibrium, state.stock, accounts, mass};
+    sink->month(month);
+    ++done;
+  }
+
+  Sink* sink = nullptr;  // of the step under way
+
+ private:
+  market::Report report_;
+};
+
+const std::array<Future::Parts::Phase, 7> Future::Parts::kPhases{{
+    {"expectations", &Parts::expect},
+    {"rules", &Parts::decide},
+    {"clearing", &Parts::clear},
+    {"reading", &Parts::read},
+    {"ageing", &Parts::age},
+    {"accounts", &Parts::keep_books},
+    {"recording", &Parts::record},
+}};
+
+Future::Future(const world::World& world, const policy::Scenario& scenario, Method method)
+    : parts_(std::make_unique<Parts>(world, scenario, method)) {}
+
+Future::~Future() = default;
+
+bool Future::step(Sink& sink) {
+  if (parts_->done >= parts_->scenario.months) return false;
+  parts_->sink = &sink;
+  for (const auto& phase : Parts::kPhases) ((*parts_).*phase.run)();
+  return true;
+}
+
+int Future::run(Sink& sink, const std::function<bool(int done, int total)>& keep_going) {
+  while (step(sink))
+    if (keep_going && !keep_going(parts_->done, parts_->scenario.months)) break;
+  return parts_->done;
+}
+
+base::Month Future::month() const {
+  return parts_->state.month;
+}
+
+int Future::months_total() const {
+  return parts_->scenario.months;
+}
+
+std::vector<const char*> Future::phases() {
+  std::vector<const char*> names;
+  for (const auto& phase : Parts::kPhases) names.push_back(phase.name);
+  return names;
+}
+
+}  // namespace lodestone::simulation

@@ -1,0 +1,120 @@
+// The numbers of a month. Every column gets a curvature above 0, so that quantities are unique.
+#include "lodestone/world/month_market.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lodestone::world {
+namespace {
+
+/// Least rise of the marginal cost over a column's full width, relative to its price: a documented floor, too small to
+/// move a price that anybody would quote.
+constexpr double kLeastRise = 1e-6;
+/// A government that releases at a floor price is as good as indifferent between lots.
+constexpr double kReleaseRise = 1e-3;
+
+/// One linear piece of a supply (rising) or demand (falling) curve: from `first` at activity 0 to `last` at `width`.
+void set_piece(market::Numbers& numbers, market::Index col, double first, double last, double width, double scale) {
+  numbers.cost[col] = first;
+  numbers.upper[col] = width;
+  const double least = kLeastRise * scale;
+  numbers.curvature[col] = width > 0 ? std::max(last - first, least) / width : least;
+}
+
+}  // namespace
+
+void MonthMarket::fill(const State& state, const Rules& rules) {
+  fill_facilities(state);
+  fill_arcs(state, rules);
+  fill_stocks(state);
+  fill_segments(state);
+  fill_rows(state, rules);
+}
+
+void MonthMarket::fill_facilities(const State& state) {
+  for (std::size_t f = 0; f < world_->facilities.size(); ++f) {
+    const Facility& facility = world_->facilities[f];
+    const Process& process = world_->processes[facility.process.index()];
+    double expected = facility.support;
+    if (process.lag > 0)
+      for (const RecipeItem& item : process.outputs)
+        expected += item.amount * state.expected_price[world_->node(item.product, facility.region)];
+    for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
+      set_piece(numbers_, facility_col_[f] + static_cast<market::Index>(s), facility.step_cost[s] - expected,
+                facility.step_cost[s + 1] - expected, facility.step_quantity[s], std::abs(facility.step_cost[s + 1]));
+  }
+}
+
+// An arc's price at the destination is (1+tariff)((1+VAT lost+export tax) price_from + freight) + wedge + switching.
+void MonthMarket::fill_arcs(const State& state, const Rules& rules) {
+  for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
+    const Arc& arc = world_->arcs[a];
+    const market::Index col = arc_col_[a];
+    const double landed = 1 + arc.base_tariff + rules.arc_import_tariff[a];
+    numbers_.wedge[arc_origin_[a]] = landed * (1 + arc.export_vat + rules.arc_export_tax[a]) - 1;
+    double cost = landed * arc.freight + arc.wedge - arc.switching * state.usual_flow[a];
+    if (arc.lag > 0) cost -= state.expected_price[world_->node(arc.product, arc.to)];
+    numbers_.cost[col] = cost;
+    numbers_.curvature[col] = arc.switching;
+    numbers_.upper[col] = rules.arc_limit[a];
+  }
+}
+
+// What working stocks hold back is a falling demand; what they could put on the market is in the node's right-hand
+// side.
+void MonthMarket::fill_stocks(const State& state) {
+  for (std::size_t h = 0; h < world_->stocks.size(); ++h) {
+    stock_limit_[h] = 0;  // a government's stock moves by levers alone
+    if (stock_col_[h] == stock_col_[h + 1]) continue;
+    const StockCurve& curve = state.stock_curve[h];
+    stock_limit_[h] = curve.release_limit;
+    for (std::size_t k = StockCurve::kPoints - 1; k > 0; --k)
+      set_piece(numbers_, stock_col_[h] + static_cast<market::Index>(StockCurve::kPoints - 1 - k), -curve.price[k],
+                -curve.price[k - 1], curve.held_back[k - 1] - curve.held_back[k], curve.price[k]);
+  }
+}
+
+void MonthMarket::fill_segments(const State& state) {
+  for (std::size_t s = 0; s < world_->segments.size(); ++s) {
+    const DemandPoints& points = demand_points_[s];
+    const double level = state.demand_level[s];
+    for (std::size_t k = kDemandPieces; k > 0; --k)
+      set_piece(numbers_, segment_col_[s] + static_cast<market::Index>(kDemandPieces - k), -points.price[k],
+                -points.price[k - 1], level * (points.quantity[k - 1] - points.quantity[k]), points.price[k]);
+  }
+}
+
+void MonthMarket::fill_rows(const State& state, const Rules& rules) {
+  std::fill(numbers_.rhs.begin(), numbers_.rhs.end(), 0.0);
+  for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
+    const Arc& arc = world_->arcs[a];
+    if (arc.lag > 0) numbers_.rhs[world_->node(arc.product, arc.to)] -= state.at_sea.arriving(a);
+  }
+  for (std::size_t f = 0; f < world_->facilities.size(); ++f) {
+    const Facility& facility = world_->facilities[f];
+    const Process& process = world_->processes[facility.process.index()];
+    if (process.lag == 0) continue;
+    for (const RecipeItem& item : process.outputs)
+      numbers_.rhs[world_->node(item.product, facility.region)] -= item.amount * state.in_process.arriving(f);
+  }
+  for (std::size_t h = 0; h < world_->stocks.size(); ++h)
+    numbers_.rhs[world_->node(world_->stocks[h].product, world_->stocks[h].region)] -= stock_limit_[h];
+  for (std::size_t l = 0; l < limits_.size(); ++l) {
+    // A quota that is not in force cannot bind: what a month could at most ship, with room to spare.
+    double limit = rules.group_limit[l];
+    if (limit == market::kUnlimited) {
+      limit = topology_.quantity_scale(topology_.nodes + static_cast<market::Index>(l));
+      for (const ArcId arc : limits_[l].arcs)
+        limit += 1e3 * (world_->arcs[arc.index()].base_flow + state.usual_flow[arc.index()]);
+    }
+    numbers_.rhs[world_->nodes() + l] = -limit;
+  }
+  for (std::size_t r = 0; r < releases_.size(); ++r) {
+    const std::size_t node = world_->node(releases_[r].product, releases_[r].region);
+    const double price = topology_.price_scale[node];
+    set_piece(numbers_, release_col_[r], rules.release_floor[r], rules.release_floor[r] + kReleaseRise * price,
+              rules.release[r], price);
+  }
+}
+
+}  // namespace lodestone::world

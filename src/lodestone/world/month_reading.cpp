@@ -1,0 +1,84 @@
+// A solution read back into the words of the domain.
+#include <algorithm>
+
+#include "lodestone/world/month_market.hpp"
+
+namespace lodestone::world {
+namespace {
+
+constexpr double kTurnover = 1e-9;  // of a node's quantity scale: less is no trade
+constexpr double kAtBound = 1e-9;   // relative: so near to its limit a column stands at it
+
+double sum(const market::Solution& solution, market::Index first, market::Index end) {
+  double total = 0;
+  for (market::Index col = first; col < end; ++col) total += solution.activity[col];
+  return total;
+}
+
+}  // namespace
+
+// z_j = c_j + q_j x_j - sum_i M_ij (1 + w_ij) lambda_i: what one more unit loses.
+double MonthMarket::reduced_cost(market::Index col, const market::Solution& solution) const {
+  double z = numbers_.cost[col] + numbers_.curvature[col] * solution.activity[col];
+  for (market::Index e = topology_.col_start[col]; e < topology_.col_start[col + 1]; ++e)
+    z -= topology_.coef[e] * (1 + numbers_.wedge[e]) * solution.price[topology_.row_of[e]];
+  return z;
+}
+
+void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const {
+  const auto nodes = static_cast<std::ptrdiff_t>(world_->nodes());
+  out.price.assign(solution.price.begin(), solution.price.begin() + nodes);
+  out.group_rent.assign(solution.price.begin() + nodes, solution.price.end());
+  market::quote_nodes(topology_, numbers_, solution, kTurnover, out.quote);
+
+  out.arc_flow.resize(world_->arcs.size());
+  out.arc_rent.resize(world_->arcs.size());
+  for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
+    const market::Index col = arc_col_[a];
+    const double flow = solution.activity[col], limit = numbers_.upper[col];
+    out.arc_flow[a] = flow;
+    out.arc_rent[a] = flow >= limit * (1 - kAtBound) ? std::max(0.0, -reduced_cost(col, solution)) : 0.0;
+  }
+
+  out.activity.resize(world_->facilities.size());
+  out.capacity_rent.resize(world_->facilities.size());
+  for (std::size_t f = 0; f < world_->facilities.size(); ++f) {
+    const market::Index first = facility_col_[f], end = facility_col_[f + 1];
+    out.activity[f] = sum(solution, first, end);
+    const bool full = end > first && solution.activity[end - 1] >= numbers_.upper[end - 1] * (1 - kAtBound);
+    out.capacity_rent[f] = full ? std::max(0.0, -reduced_cost(end - 1, solution)) : 0.0;
+  }
+
+  out.consumption.resize(world_->segments.size());
+  for (std::size_t s = 0; s < world_->segments.size(); ++s)
+    out.consumption[s] = sum(solution, segment_col_[s], segment_col_[s + 1]);
+
+  out.stock_release.resize(world_->stocks.size());
+  for (std::size_t h = 0; h < world_->stocks.size(); ++h)
+    out.stock_release[h] = stock_limit_[h] - sum(solution, stock_col_[h], stock_col_[h + 1]);
+
+  out.government_release.resize(releases_.size());
+  for (std::size_t r = 0; r < releases_.size(); ++r) out.government_release[r] = solution.activity[release_col_[r]];
+}
+
+MonthMarket::LandedCost MonthMarket::landed_cost(ArcId id, const Equilibrium& equilibrium, const State& state,
+                                                 const Rules& rules) const {
+  const std::size_t a = id.index();
+  const Arc& arc = world_->arcs[a];
+  LandedCost cost{};
+  cost.origin_price = equilibrium.price[world_->node(arc.product, arc.from)];
+  cost.export_vat = arc.export_vat * cost.origin_price;
+  cost.export_tax = rules.arc_export_tax[a] * cost.origin_price;
+  cost.freight = arc.freight;
+  cost.import_tariff = (arc.base_tariff + rules.arc_import_tariff[a]) *
+                       (cost.origin_price + cost.export_vat + cost.export_tax + cost.freight);
+  cost.wedge = arc.wedge;
+  cost.switching = arc.switching * (equilibrium.arc_flow[a] - state.usual_flow[a]);
+  cost.limit_rent = equilibrium.arc_rent[a];
+  for (const std::size_t l : arc_limits_[a]) cost.group_rent += equilibrium.group_rent[l];
+  const std::size_t to = world_->node(arc.product, arc.to);
+  cost.destination_value = arc.lag > 0 ? state.expected_price[to] : equilibrium.price[to];
+  return cost;
+}
+
+}  // namespace lodestone::world

@@ -1,0 +1,149 @@
+// The rows and columns of a month: built once, with every column that could ever open.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "lodestone/world/month_market.hpp"
+
+namespace lodestone::world {
+namespace {
+
+constexpr double kNoPrice = 1000;  // USD/t, scale of a product that nobody has priced
+
+/// Use and shipments of every node in the base year, t per month.
+std::vector<double> base_outflow(const World& world) {
+  std::vector<double> outflow(world.nodes(), 0.0);
+  for (const Segment& segment : world.segments)
+    outflow[world.node(segment.product, segment.region)] += segment.base_quantity;
+  for (const Facility& facility : world.facilities)
+    for (const RecipeItem& item : world.processes[facility.process.index()].inputs)
+      outflow[world.node(item.product, facility.region)] += item.amount * facility.base_activity;
+  for (const Arc& arc : world.arcs) outflow[world.node(arc.product, arc.from)] += arc.base_flow;
+  return outflow;
+}
+
+}  // namespace
+
+MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases)
+    : world_(&world), limits_(std::move(limits)), releases_(std::move(releases)) {
+  topology_.nodes = static_cast<market::Index>(world.nodes());
+  topology_.rows = topology_.nodes + static_cast<market::Index>(limits_.size());
+  topology_.col_start = {0};
+  for (std::size_t n = 0; n < world.nodes(); ++n) row_names_.push_back(world.node_name(n));
+  for (const GroupLimit& limit : limits_) row_names_.push_back(limit.name);
+  set_scales();
+  add_facilities();
+  add_arcs();
+  add_stocks();
+  add_segments();
+  add_releases();
+  numbers_ = market::Numbers::zeros(topology_);
+  stock_limit_.assign(world.stocks.size(), 0.0);
+}
+
+// A node without a base-year price (unused, or in surplus) takes the highest one of its product. The money scale is the
+// mean base-year turnover of a node in use.
+void MonthMarket::set_scales() {
+  const std::size_t regions = world_->regions.size();
+  const std::vector<double> outflow = base_outflow(*world_);
+  double money = 0;
+  int in_use = 0;
+  for (std::size_t p = 0; p < world_->products.size(); ++p) {
+    const auto first = world_->base_price.begin() + static_cast<std::ptrdiff_t>(p * regions);
+    const double highest = *std::max_element(first, first + static_cast<std::ptrdiff_t>(regions));
+    for (std::size_t n = p * regions; n < (p + 1) * regions; ++n) {
+      const double price = world_->base_price[n] > 0 ? world_->base_price[n] : highest > 0 ? highest : kNoPrice;
+      topology_.price_scale.push_back(price);
+      if (!(outflow[n] > 0)) continue;
+      money += price * outflow[n];
+      ++in_use;
+    }
+  }
+  for (const GroupLimit& limit : limits_) topology_.price_scale.push_back(limit.typical_price);
+  topology_.money_scale = in_use > 0 && money > 0 ? money / in_use : kNoPrice;
+}
+
+void MonthMarket::add_column(std::string name, std::vector<std::pair<std::size_t, double>> entries) {
+  std::sort(entries.begin(), entries.end());
+  for (std::size_t e = 0; e < entries.size(); ++e) {
+    if (e > 0 && entries[e].first == entries[e - 1].first) {
+      topology_.coef.back() += entries[e].second;
+      continue;
+    }
+    topology_.row_of.push_back(static_cast<market::Index>(entries[e].first));
+    topology_.coef.push_back(entries[e].second);
+  }
+  topology_.col_start.push_back(topology_.nonzeros());
+  ++topology_.cols;
+  column_names_.push_back(std::move(name));
+}
+
+// What comes out after a lag is not sold this month: such a plant buys inputs on what it expects to get.
+void MonthMarket::add_facilities() {
+  for (const Facility& facility : world_->facilities) {
+    facility_col_.push_back(topology_.cols);
+    const Process& process = world_->processes[facility.process.index()];
+    std::vector<std::pair<std::size_t, double>> entries;
+    for (const RecipeItem& item : process.inputs)
+      entries.emplace_back(world_->node(item.product, facility.region), -item.amount);
+    if (process.lag == 0)
+      for (const RecipeItem& item : process.outputs)
+        entries.emplace_back(world_->node(item.product, facility.region), item.amount);
+    for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
+      add_column(fmt::format("{}, step {}", facility.id, s + 1), entries);
+  }
+  facility_col_.push_back(topology_.cols);
+}
+
+void MonthMarket::add_arcs() {
+  arc_limits_.resize(world_->arcs.size());
+  for (std::size_t l = 0; l < limits_.size(); ++l)
+    for (const ArcId arc : limits_[l].arcs) arc_limits_[arc.index()].push_back(l);
+  for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
+    const Arc& arc = world_->arcs[a];
+    arc_col_.push_back(topology_.cols);
+    const std::size_t from = world_->node(arc.product, arc.from), to = world_->node(arc.product, arc.to);
+    std::vector<std::pair<std::size_t, double>> entries{{from, -1.0}};
+    if (arc.lag == 0) entries.emplace_back(to, 1.0);
+    for (const std::size_t l : arc_limits_[a]) entries.emplace_back(world_->nodes() + l, -1.0);
+    add_column(fmt::format("{} {} to {}", world_->products[arc.product.index()].id,
+                           world_->regions[arc.from.index()].id, world_->regions[arc.to.index()].id),
+               entries);
+    // Rows ascend within a column: the origin stands first unless a destination without lag comes before it.
+    arc_origin_.push_back(topology_.col_start[arc_col_.back()] + (arc.lag == 0 && to < from ? 1 : 0));
+  }
+  arc_col_.push_back(topology_.cols);
+}
+
+void MonthMarket::add_stocks() {
+  for (const Stock& stock : world_->stocks) {
+    stock_col_.push_back(topology_.cols);
+    if (stock.holder != Holder::working) continue;
+    const std::size_t node = world_->node(stock.product, stock.region);
+    for (std::size_t k = 1; k < StockCurve::kPoints; ++k)
+      add_column(fmt::format("stock of {}, piece {}", world_->node_name(node), k), {{node, -1.0}});
+  }
+  stock_col_.push_back(topology_.cols);
+}
+
+void MonthMarket::add_segments() {
+  for (const Segment& segment : world_->segments) {
+    segment_col_.push_back(topology_.cols);
+    demand_points_.push_back(demand_points(segment));
+    const std::size_t node = world_->node(segment.product, segment.region);
+    for (std::size_t k = 1; k <= kDemandPieces; ++k)
+      add_column(fmt::format("{} of {}, piece {}", segment.end_use, world_->node_name(node), k), {{node, -1.0}});
+  }
+  segment_col_.push_back(topology_.cols);
+}
+
+void MonthMarket::add_releases() {
+  for (const ReleasePoint& release : releases_) {
+    release_col_.push_back(topology_.cols);
+    add_column(fmt::format("release {}", release.name), {{world_->node(release.product, release.region), 1.0}});
+  }
+  release_col_.push_back(topology_.cols);
+}
+
+}  // namespace lodestone::world

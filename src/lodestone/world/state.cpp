@@ -1,0 +1,39 @@
+#include "lodestone/world/state.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace lodestone::world {
+
+void Pipeline::resize(const std::vector<int>& lags) {
+  start_.assign(lags.size() + 1, 0);
+  for (std::size_t c = 0; c < lags.size(); ++c) start_[c + 1] = start_[c] + static_cast<std::size_t>(lags[c]);
+  slots_.assign(start_.back(), 0.0);
+}
+
+double Pipeline::arriving(std::size_t carrier) const {
+  return start_[carrier + 1] > start_[carrier] ? slots_[start_[carrier]] : 0.0;
+}
+
+void Pipeline::fill(std::size_t carrier, double quantity) {
+  std::fill(slots_.begin() + static_cast<std::ptrdiff_t>(start_[carrier]),
+            slots_.begin() + static_cast<std::ptrdiff_t>(start_[carrier + 1]), quantity);
+}
+
+void Pipeline::advance(const std::vector<double>& entering) {
+  assert(entering.size() + 1 == start_.size());
+  for (std::size_t c = 0; c + 1 < start_.size(); ++c) {
+    const std::size_t first = start_[c], last = start_[c + 1];
+    if (first == last) continue;
+    for (std::size_t s = first; s + 1 < last; ++s) slots_[s] = slots_[s + 1];
+    slots_[last - 1] = entering[c];
+  }
+}
+
+double Pipeline::under_way(std::size_t carrier) const {
+  double sum = 0;
+  for (std::size_t s = start_[carrier]; s < start_[carrier + 1]; ++s) sum += slots_[s];
+  return sum;
+}
+
+}  // namespace lodestone::world
