@@ -1,11 +1,10 @@
-#include "lodestone/app/command_line.hpp"
-
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
+#include "lodestone/app/command_line.hpp"
 #include "lodestone/base/diagnostics.hpp"
 
 namespace lodestone::app {

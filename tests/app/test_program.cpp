@@ -83,7 +83,7 @@ TEST_F(Program, ARunCanBeListedExplainedComparedAndExported) {
                             "export latest --list --json", "levers --json"}) {
     const auto answer = run(words);
     EXPECT_EQ(answer.code, 0) << words << "\n" << answer.text;
-    EXPECT_NO_THROW((void)nlohmann::json::parse(answer.text)) << words << "\n" << answer.text.substr(0, 400);
+    EXPECT_TRUE(nlohmann::json::accept(answer.text)) << words << "\n" << answer.text.substr(0, 400);
   }
   expect(run("export latest --product dysprosium-oxide --region CHN"), 0, "month,product,region,value (USD/t)");
   expect(run("compare r0001 r0002"), 0, "seed");

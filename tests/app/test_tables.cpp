@@ -1,9 +1,9 @@
-#include "lodestone/app/tables.hpp"
-
 #include <gtest/gtest.h>
 
 #include <limits>
 #include <nlohmann/json.hpp>
+
+#include "lodestone/app/tables.hpp"
 
 namespace lodestone::app {
 namespace {

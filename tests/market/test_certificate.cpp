@@ -34,7 +34,7 @@ TEST_F(CertificateTest, ExactOptimumHolds) {
 TEST_F(CertificateTest, WrongPriceIsMeasuredInPriceScales) {
   exact_.price[0] = 6.5;                              // 0.5 of a price scale of 10
   EXPECT_NEAR(of(exact_).stationarity, 0.05, 1e-15);  // the seller would earn 0.5 on one more unit
-  exact_.activity[1] = 0;  // the buyer's loss of 0.35 is cut off at 0
+  exact_.activity[1] = 0;                             // the buyer's loss of 0.35 is cut off at 0
   exact_.price[0] = 13.5;
   EXPECT_NEAR(of(exact_).stationarity, 0.75, 1e-15);
 }

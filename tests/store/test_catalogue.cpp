@@ -1,5 +1,3 @@
-#include "lodestone/store/catalogue.hpp"
-
 #include <gtest/gtest.h>
 #include <sqlite3.h>
 #include <sys/wait.h>
@@ -12,6 +10,7 @@
 #include <set>
 
 #include "lodestone/base/diagnostics.hpp"
+#include "lodestone/store/catalogue.hpp"
 #include "lodestone/store/run_folder.hpp"
 #include "tests/support/temporary_folder.hpp"
 

@@ -80,10 +80,11 @@ TEST(Kill, AtTwentyMomentsLeavesTheCatalogueWhole) {
           << run.id << " is " << to_string(run.status);
       const RunFolder folder(out.path(), run.id);
       // Results carry their name only when they are whole.
-      if (run.status == Status::complete)
+      if (run.status == Status::complete) {
         EXPECT_EQ(static_cast<int>(Results(folder.results()).months().size()), run.months);
-      else if (fs::exists(folder.results()))
+      } else if (fs::exists(folder.results())) {
         EXPECT_NO_THROW(Results{folder.results()});
+      }
     }
   }
   EXPECT_GT(killed, kMoments / 2) << "the kills must meet the program while it works";

@@ -1,5 +1,3 @@
-#include "lodestone/store/results.hpp"
-
 #include <gtest/gtest.h>
 #include <netcdf.h>
 
@@ -9,6 +7,7 @@
 #include <limits>
 
 #include "lodestone/base/diagnostics.hpp"
+#include "lodestone/store/results.hpp"
 #include "lodestone/store/results_writer.hpp"
 #include "lodestone/store/series.hpp"
 #include "tests/support/temporary_folder.hpp"

@@ -98,7 +98,8 @@ insight::Report report_of(const CheckReport& check, const std::filesystem::path&
 }
 
 int execute(const base::OptionValues& values, Terminal& terminal) {
-  const std::filesystem::path folder = values.has("path") ? std::filesystem::path(values.text("path")) : data_folder(values);
+  const std::filesystem::path folder =
+      values.has("path") ? std::filesystem::path(values.text("path")) : data_folder(values);
   if (!std::filesystem::exists(folder)) throw base::InputError(fmt::format("{}: no such folder", folder.string()));
   const auto check = dataset::check(folder);
   auto report = report_of(check, folder);

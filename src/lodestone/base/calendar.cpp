@@ -25,9 +25,13 @@ int days_in(int year, int month) {
 
 }  // namespace
 
-std::string Month::text() const { return fmt::format("{:04}-{:02}", year(), month()); }
+std::string Month::text() const {
+  return fmt::format("{:04}-{:02}", year(), month());
+}
 
-std::string Date::text() const { return fmt::format("{:04}-{:02}-{:02}", year, month, day); }
+std::string Date::text() const {
+  return fmt::format("{:04}-{:02}-{:02}", year, month, day);
+}
 
 std::optional<Month> parse_month(std::string_view text) {
   if (text.size() != 7) return std::nullopt;

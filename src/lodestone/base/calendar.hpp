@@ -31,8 +31,8 @@ struct Date {
   friend constexpr auto operator<=>(const Date&, const Date&) = default;
 };
 
-/// Reads "2025", "2025-04" or "2025-04-30" (the missing parts become 1, or the last of the period when `end_of_period`);
-/// nothing when the text is not a date.
+/// Reads "2025", "2025-04" or "2025-04-30" (the missing parts become 1, or the last of the period when
+/// `end_of_period`); nothing when the text is not a date.
 std::optional<Date> parse_date(std::string_view text, bool end_of_period = false);
 
 }  // namespace lodestone::base

@@ -55,7 +55,8 @@ class InputError : public std::runtime_error {
   Diagnostics diagnostics_;
 };
 
-/// The candidate nearest to `name` by edit distance (case-insensitive), or empty when none is within a third of its length.
+/// The candidate nearest to `name` by edit distance (case-insensitive), or empty when none is within a third of its
+/// length.
 std::string nearest_name(std::string_view name, std::span<const std::string> candidates);
 
 }  // namespace lodestone::base

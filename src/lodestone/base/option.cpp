@@ -38,20 +38,28 @@ std::string expectation(const OptionSpec& spec) {
   const bool ranged = spec.maximum >= spec.minimum;
   const std::string range = ranged ? fmt::format(" between {} and {}", spec.minimum, spec.maximum) : "";
   switch (spec.type) {
-    case OptionType::text: return "a text" + unit;
-    case OptionType::number: return "a number" + range + unit;
-    case OptionType::integer: return "a whole number" + range + unit;
-    case OptionType::boolean: return "true or false";
-    case OptionType::month: return "a month such as 2025-04";
-    case OptionType::text_list: return "a list of names" + unit;
+    case OptionType::text:
+      return "a text" + unit;
+    case OptionType::number:
+      return "a number" + range + unit;
+    case OptionType::integer:
+      return "a whole number" + range + unit;
+    case OptionType::boolean:
+      return "true or false";
+    case OptionType::month:
+      return "a month such as 2025-04";
+    case OptionType::text_list:
+      return "a list of names" + unit;
   }
   return {};
 }
 
 std::variant<OptionValue, std::string> parse_option(const OptionSpec& spec, std::string_view text) {
   switch (spec.type) {
-    case OptionType::text: return OptionValue(std::string(text));
-    case OptionType::text_list: return OptionValue(split(text));
+    case OptionType::text:
+      return OptionValue(std::string(text));
+    case OptionType::text_list:
+      return OptionValue(split(text));
     case OptionType::number:
       if (const auto value = read<double>(text); value && in_range(spec, *value)) return OptionValue(*value);
       break;

@@ -16,14 +16,14 @@ namespace lodestone::base {
 enum class OptionType { text, number, integer, boolean, month, text_list };
 
 struct OptionSpec {
-  std::string name;         // key in a scenario; "--name" on the command line
+  std::string name;  // key in a scenario; "--name" on the command line
   OptionType type = OptionType::text;
-  std::string unit;         // "" when dimensionless or a name
-  double minimum = 0;       // inclusive range of numbers and integers
-  double maximum = 0;       // maximum < minimum means: no range
+  std::string unit;    // "" when dimensionless or a name
+  double minimum = 0;  // inclusive range of numbers and integers
+  double maximum = 0;  // maximum < minimum means: no range
   bool required = false;
-  std::string default_text; // shown in help; also parsed as the default when not required and not empty
-  std::string help;         // one sentence
+  std::string default_text;  // shown in help; also parsed as the default when not required and not empty
+  std::string help;          // one sentence
 };
 
 using OptionValue = std::variant<std::string, double, long long, bool, Month, std::vector<std::string>>;
@@ -33,7 +33,9 @@ class OptionValues {
  public:
   void set(std::string name, OptionValue value) { values_.insert_or_assign(std::move(name), std::move(value)); }
   [[nodiscard]] bool has(const std::string& name) const { return values_.contains(name); }
-  [[nodiscard]] const std::string& text(const std::string& name) const { return std::get<std::string>(values_.at(name)); }
+  [[nodiscard]] const std::string& text(const std::string& name) const {
+    return std::get<std::string>(values_.at(name));
+  }
   [[nodiscard]] double number(const std::string& name) const { return std::get<double>(values_.at(name)); }
   [[nodiscard]] long long integer(const std::string& name) const { return std::get<long long>(values_.at(name)); }
   [[nodiscard]] bool boolean(const std::string& name) const { return std::get<bool>(values_.at(name)); }
@@ -46,7 +48,8 @@ class OptionValues {
   std::map<std::string, OptionValue> values_;
 };
 
-/// Reads one textual value (command line, defaults) as the option's type; an explanation of what was expected on failure.
+/// Reads one textual value (command line, defaults) as the option's type; an explanation of what was expected on
+/// failure.
 std::variant<OptionValue, std::string> parse_option(const OptionSpec& spec, std::string_view text);
 
 /// What a value of this option must be, in words: "a number between 0 and 1 (share)".
