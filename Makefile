@@ -1,0 +1,78 @@
+# The short way in. Everything is built by CMake presets with ninja and ccache; this file only names what is worth typing.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help demo build test unit-test sanitizers bench lint lint-all format format-check readme install-dependencies clean
+
+# Compiled once is enough, wherever the checkout lies.
+export CCACHE_BASEDIR := $(CURDIR)
+export CCACHE_NOHASHDIR := 1
+install := scripts/install_debian_packages.sh
+cpp_files = $(shell find src tests bench -name '*.[ch]pp')
+
+help:
+	@echo 'make demo    install what is missing, build, run the 2025 licence shock and print the answer'
+	@echo 'make test    install what is missing, run every test: release, then with sanitizers'
+	@echo 'make bench   measure, beside other solvers'
+	@echo 'make lint    clang-format and clang-tidy on what differs from the main branch (lint-all: on everything)'
+	@echo 'make format  put every source file into the house layout'
+	@echo 'make readme  run the demo and put its output into README.md'
+	@echo 'make install-dependencies   only install packages;   make clean   remove build/'
+
+demo: build
+	build/release/lodestone demo
+
+# The program alone, without tests, unless this folder was configured for tests before.
+build: build/release/build.ninja
+	cmake --build build/release --target lodestone
+
+build/release/build.ninja:
+	$(install) build
+	cmake --preset release -D LODESTONE_TESTS=OFF -D LODESTONE_BENCH=OFF
+
+test: format-check unit-test sanitizers
+	@echo 'Every test passed.'
+
+unit-test:
+	$(install) build test
+	cmake --preset release -D LODESTONE_TESTS=ON -D LODESTONE_BENCH=ON
+	cmake --build build/release
+	ctest --test-dir build/release --output-on-failure
+
+# Address and undefined-behaviour sanitizers on every room. Random markets are fewer here: the full number ran in release.
+sanitizers:
+	$(install) build test
+	cmake --preset asan
+	cmake --build build/asan
+	LODESTONE_RANDOM_MARKETS=$${LODESTONE_RANDOM_MARKETS:-300} ctest --test-dir build/asan --output-on-failure
+
+bench:
+	$(install) build test
+	cmake --preset release -D LODESTONE_TESTS=ON -D LODESTONE_BENCH=ON
+	cmake --build build/release
+	@for program in build/release/bench/bench_*; do \
+	  if [ -x "$$program" ] && [ ! -d "$$program" ]; then echo "== $${program##*/}"; "$$program"; fi; \
+	done
+
+lint: format-check
+	scripts/clang_tidy.sh changed
+
+lint-all: format-check
+	scripts/clang_tidy.sh all
+
+format:
+	$(install) lint
+	clang-format -i $(cpp_files)
+
+format-check:
+	$(install) build test
+	clang-format --dry-run --Werror $(cpp_files)
+
+readme: build
+	scripts/update_readme.sh
+
+install-dependencies:
+	$(install) build test lint
+
+clean:
+	rm -rf build
