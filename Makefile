@@ -8,7 +8,7 @@ SHELL := /bin/bash
 export CCACHE_BASEDIR := $(CURDIR)
 export CCACHE_NOHASHDIR := 1
 install := scripts/install_debian_packages.sh
-cpp_files = $(shell find src tests bench -name '*.[ch]pp')
+cpp_files := find src tests bench -name '*.[ch]pp'
 
 help:
 	@echo 'make demo    install what is missing, build, run the 2025 licence shock and print the answer'
@@ -62,11 +62,11 @@ lint-all: format-check
 
 format:
 	$(install) lint
-	clang-format -i $(cpp_files)
+	$(cpp_files) | xargs clang-format -i
 
 format-check:
 	$(install) build test
-	clang-format --dry-run --Werror $(cpp_files)
+	$(cpp_files) | xargs clang-format --dry-run --Werror
 
 readme: build
 	scripts/update_readme.sh
