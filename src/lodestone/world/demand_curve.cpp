@@ -6,7 +6,7 @@
 namespace lodestone::world {
 namespace {
 
-constexpr std::size_t kPiecesBelow = 4;  // of P0
+constexpr std::size_t kPiecesBelow = 5;  // of P0
 
 }  // namespace
 

@@ -1,0 +1,76 @@
+// One region, one product, one use, one working stock: enough to check a mechanism by hand.
+#pragma once
+
+#include "lodestone/dynamics/mechanism.hpp"
+
+namespace lodestone::dynamics {
+
+inline world::World one_node_world() {
+  world::World world;
+  world.regions.push_back({"AAA", "Alone", false});
+  world::Product product;
+  product.id = "oxide";
+  world.products.push_back(product);
+  world::Segment segment;
+  segment.id = "use";
+  segment.region = world::RegionId(0);
+  segment.product = world::ProductId(0);
+  segment.end_use = "all";
+  segment.base_quantity = 10;
+  segment.base_price = 1000;
+  segment.short_elasticity = -0.1;
+  segment.long_elasticity = -0.4;
+  segment.choke_price = 30000;
+  world.segments.push_back(segment);
+  world::Stock stock;
+  stock.region = world::RegionId(0);
+  stock.product = world::ProductId(0);
+  stock.cover = 3;
+  stock.quantity = 30;
+  world.stocks.push_back(stock);
+  world.base_price = {1000};
+  const auto add = [&](const char* id, double value) {
+    world::Parameter parameter;
+    parameter.id = id;
+    parameter.value = value;
+    world.parameters.push_back(parameter);
+  };
+  add("demand-adjustment", 0.1);
+  add("recontracting-time", 4);
+  add("normal-price-adaptation", 0.12);
+  add("expectation-weight", 0.25);
+  add("stock-price-elasticity", 1.5);
+  add("stock-gap-closing", 0.5);
+  add("stock-ceiling", 3.2);
+  add("stock-release-limit", 0.4);
+  add("use-smoothing", 0.2);
+  return world;
+}
+
+/// A world with everything that moves started, and a month whose prices and flows a test sets by hand.
+struct OneNode {
+  world::World world = one_node_world();
+  world::MonthMarket market{world, {}, {}};
+  std::vector<std::unique_ptr<Mechanism>> all = mechanisms(world);
+  world::State state;
+  world::Equilibrium month;
+
+  OneNode() {
+    for (const auto& mechanism : all) mechanism->start(world, state);
+    for (const auto& mechanism : all) mechanism->expect(world, state);
+    month.price = {1000};
+    month.quote = {{true, 1000, 1000}};
+    month.consumption = {10};
+    month.stock_release = {0};
+  }
+  void price(double value) {
+    month.price = {value};
+    month.quote = {{true, value, value}};
+  }
+  void age() {
+    for (const auto& mechanism : all) mechanism->age(world, market, month, state);
+    for (const auto& mechanism : all) mechanism->expect(world, state);
+  }
+};
+
+}  // namespace lodestone::dynamics

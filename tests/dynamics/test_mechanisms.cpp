@@ -1,0 +1,132 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "lodestone/base/diagnostics.hpp"
+#include "tests/dynamics/one_node.hpp"
+
+namespace lodestone::dynamics {
+namespace {
+
+TEST(Mechanisms, TheBaseYearStays) {
+  OneNode one;
+  for (int month = 0; month < 24; ++month) one.age();
+  EXPECT_DOUBLE_EQ(one.state.demand_level[0], 1);
+  EXPECT_DOUBLE_EQ(one.state.normal_price[0], 1000);
+  EXPECT_DOUBLE_EQ(one.state.expected_price[0], 1000);
+  EXPECT_DOUBLE_EQ(one.state.stock[0], 30);
+  EXPECT_NEAR(one.state.smoothed_use[0], 10, 1e-12);
+}
+
+TEST(Mechanisms, AMissingParameterIsWrongInput) {
+  auto world = one_node_world();
+  world.parameters.erase(world.parameters.begin());
+  try {
+    (void)mechanisms(world);
+    FAIL() << "no error";
+  } catch (const base::InputError& error) {
+    EXPECT_NE(std::string(error.what()).find("demand-adjustment"), std::string::npos) << error.what();
+  }
+}
+
+TEST(DemandResponse, ClosesATenthOfTheGapToTheLongRun) {
+  OneNode one;
+  one.price(2000);
+  one.age();
+  // ln h = 0.1 * (-0.4 + 0.1) * ln 2 = -0.0207944
+  EXPECT_NEAR(std::log(one.state.demand_level[0]), -0.0207944, 1e-7);
+  for (int month = 0; month < 400; ++month) one.age();
+  // In the long run h (p/P0)^es = (p/P0)^el.
+  EXPECT_NEAR(one.state.demand_level[0] * std::pow(2, -0.1), std::pow(2, -0.4), 1e-9);
+}
+
+TEST(DemandResponse, ListensNoFurtherThanTheChokePrice) {
+  OneNode one, choked;
+  one.price(30000);
+  choked.price(90000);
+  one.age();
+  choked.age();
+  EXPECT_DOUBLE_EQ(one.state.demand_level[0], choked.state.demand_level[0]);
+}
+
+TEST(Expectations, NormalPriceFollowsInLogarithms) {
+  OneNode one;
+  one.price(4000);
+  one.age();
+  EXPECT_NEAR(one.state.normal_price[0], 1000 * std::pow(4, 0.12), 1e-9);
+  EXPECT_DOUBLE_EQ(one.state.last_price[0], 4000);
+  // E = p_last^0.25 Pn^0.75
+  EXPECT_NEAR(one.state.expected_price[0], std::pow(4000, 0.25) * std::pow(one.state.normal_price[0], 0.75), 1e-9);
+}
+
+TEST(Expectations, WithoutTradeThePriceStaysBetweenBidAndAsk) {
+  OneNode one;
+  one.month.quote = {{false, 1500, 9000}};
+  EXPECT_DOUBLE_EQ(shown_price(one.month, 0, 1000), 1500);
+  EXPECT_DOUBLE_EQ(shown_price(one.month, 0, 2000), 2000);
+  EXPECT_DOUBLE_EQ(shown_price(one.month, 0, 10000), 9000);
+}
+
+TEST(Expectations, ASurplusMayCostNothing) {
+  OneNode one;
+  one.price(0);
+  for (int month = 0; month < 3; ++month) one.age();
+  EXPECT_NEAR(one.state.normal_price[0], 1000 * std::pow(0.88, 3), 1e-9);
+  EXPECT_TRUE(std::isfinite(one.state.expected_price[0]));
+}
+
+/// Net purchase that the curve asks for at a price.
+double purchase(const world::StockCurve& curve, double price) {
+  double held = price <= curve.price.front() ? curve.held_back.front() : 0;
+  for (std::size_t k = 1; k < world::StockCurve::kPoints; ++k)
+    if (price > curve.price[k - 1] && price <= curve.price[k]) {
+      const double share = (price - curve.price[k - 1]) / (curve.price[k] - curve.price[k - 1]);
+      held = curve.held_back[k - 1] + share * (curve.held_back[k] - curve.held_back[k - 1]);
+    }
+  return held - curve.release_limit;
+}
+
+TEST(WorkingStocks, NobodyBuysOrSellsAtTheNormalPriceWithCoverOnTarget) {
+  const OneNode one;
+  EXPECT_NEAR(purchase(one.state.stock_curve[0], 1000), 0, 1e-12);
+}
+
+TEST(WorkingStocks, CurveMeetsTheEquationAtItsPoints) {
+  OneNode one;
+  one.state.stock[0] = 24;
+  for (const auto& mechanism : one.all) mechanism->expect(one.world, one.state);
+  const auto& curve = one.state.stock_curve[0];
+  for (std::size_t k = 0; k + 1 < world::StockCurve::kPoints; ++k) {
+    const double desired = 30 * std::min(3.2, std::pow(1000 / curve.price[k], 1.5));
+    EXPECT_NEAR(purchase(curve, curve.price[k]), std::max(0.5 * (desired - 24), -0.4 * 24), 1e-9) << k;
+    EXPECT_LT(curve.price[k], curve.price[k + 1]);
+    EXPECT_GE(curve.held_back[k], curve.held_back[k + 1]);
+  }
+  EXPECT_DOUBLE_EQ(curve.release_limit, 0.4 * 24);
+  EXPECT_EQ(curve.held_back.back(), 0);
+}
+
+TEST(WorkingStocks, AnEmptyStoreOnlyBuysAndAnUnusedOneStaysShut) {
+  OneNode one;
+  one.state.stock[0] = 0;
+  for (const auto& mechanism : one.all) mechanism->expect(one.world, one.state);
+  EXPECT_EQ(one.state.stock_curve[0].release_limit, 0);
+  EXPECT_GT(purchase(one.state.stock_curve[0], 1000), 0);
+  one.state.smoothed_use[0] = 0;
+  one.state.stock[0] = 12;
+  for (const auto& mechanism : one.all) mechanism->expect(one.world, one.state);
+  EXPECT_EQ(one.state.stock_curve[0].release_limit, 0);
+  EXPECT_EQ(one.state.stock_curve[0].held_back.front(), 0);
+}
+
+TEST(WorkingStocks, TakesWhatWasReleasedAndFollowsUse) {
+  OneNode one;
+  one.month.stock_release = {4};
+  one.month.consumption = {5};
+  one.age();
+  EXPECT_DOUBLE_EQ(one.state.stock[0], 26);
+  EXPECT_DOUBLE_EQ(one.state.smoothed_use[0], 10 + 0.2 * (5 - 10));
+}
+
+}  // namespace
+}  // namespace lodestone::dynamics

@@ -1,0 +1,76 @@
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "lodestone/world/demand_curve.hpp"
+
+namespace lodestone::world {
+namespace {
+
+Segment segment(double elasticity, double choke_multiple) {
+  Segment out;
+  out.base_quantity = 40;
+  out.base_price = 50000;
+  out.short_elasticity = elasticity;
+  out.long_elasticity = 2 * elasticity;
+  out.choke_price = choke_multiple * out.base_price;
+  return out;
+}
+
+double interpolate(const DemandPoints& points, double price) {
+  if (price <= points.price.front()) return points.quantity.front();
+  for (std::size_t k = 1; k < points.price.size(); ++k)
+    if (price <= points.price[k]) {
+      const double share = (price - points.price[k - 1]) / (points.price[k] - points.price[k - 1]);
+      return points.quantity[k - 1] + share * (points.quantity[k] - points.quantity[k - 1]);
+    }
+  return 0;
+}
+
+TEST(DemandCurve, FollowsItsElasticityBetweenTheEnds) {
+  const Segment s = segment(-0.2, 60);
+  EXPECT_DOUBLE_EQ(demand_at(s, 1, s.base_price), 40);
+  EXPECT_DOUBLE_EQ(demand_at(s, 0.5, s.base_price), 20);
+  EXPECT_NEAR(demand_at(s, 1, 2 * s.base_price), 40 * std::pow(2, -0.2), 1e-12);
+  // Ten times the price: 40 * 10^-0.2 = 25.2 t.
+  EXPECT_NEAR(demand_at(s, 1, 10 * s.base_price), 25.238, 1e-3);
+}
+
+TEST(DemandCurve, StopsAtTheChokePriceAndStopsGrowingBelowAFifth) {
+  const Segment s = segment(-0.2, 60);
+  EXPECT_EQ(demand_at(s, 1, 60 * s.base_price), 0);
+  EXPECT_GT(demand_at(s, 1, 59.9 * s.base_price), 0);
+  EXPECT_DOUBLE_EQ(demand_at(s, 1, 0), demand_at(s, 1, 0.2 * s.base_price));
+}
+
+TEST(DemandCurve, LinearPiecesStayWithinOnePercent) {
+  for (const double elasticity : {-0.02, -0.1, -0.2, -0.4})
+    for (const double choke : {3.0, 20.0, 60.0}) {
+      const Segment s = segment(elasticity, choke);
+      const DemandPoints points = demand_points(s);
+      for (double relative = 0.2; relative <= kDropStart * choke; relative *= 1.013) {
+        const double exact = demand_at(s, 1, relative * s.base_price);
+        EXPECT_NEAR(interpolate(points, relative * s.base_price) / exact, 1, 0.01)
+            << "elasticity " << elasticity << ", choke " << choke << ", at " << relative;
+      }
+    }
+}
+
+TEST(DemandCurve, LinearPiecesAreExactAtTheBaseAndFallStrictly) {
+  for (const double choke : {1.0005, 1.5, 20.0, 200.0}) {
+    const Segment s = segment(-0.15, choke);
+    const DemandPoints points = demand_points(s);
+    EXPECT_DOUBLE_EQ(interpolate(points, s.base_price), s.base_quantity);
+    EXPECT_TRUE(std::is_sorted(points.price.begin(), points.price.end(), std::less_equal<>()));
+    EXPECT_TRUE(std::is_sorted(points.quantity.begin(), points.quantity.end(), std::greater_equal<>()));
+    for (std::size_t k = 1; k < points.price.size(); ++k) {
+      EXPECT_GT(points.price[k], points.price[k - 1]);
+      EXPECT_LT(points.quantity[k], points.quantity[k - 1]);
+    }
+    EXPECT_EQ(points.quantity.back(), 0);
+  }
+}
+
+}  // namespace
+}  // namespace lodestone::world
