@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit-test sanitizers bench lint lint-all format format-check readme install-dependencies clean
+.PHONY: help demo build test unit-test sanitizers bench lint lint-all format format-check docs install-dependencies clean
 
 # Compiled once is enough, wherever the checkout lies.
 export CCACHE_BASEDIR := $(CURDIR)
@@ -16,7 +16,7 @@ help:
 	@echo 'make bench   measure, beside other solvers'
 	@echo 'make lint    clang-format and clang-tidy on what differs from the main branch (lint-all: on everything)'
 	@echo 'make format  put every source file into the house layout'
-	@echo 'make readme  run the demo and put its output into README.md'
+	@echo 'make docs    make the pages again that come from the program, and the output in README.md'
 	@echo 'make install-dependencies   only install packages;   make clean   remove build/'
 
 demo: build
@@ -68,7 +68,8 @@ format-check:
 	$(install) build test
 	$(cpp_files) | xargs clang-format --dry-run --Werror
 
-readme: build
+docs: build
+	scripts/update_docs.sh
 	scripts/update_readme.sh
 
 install-dependencies:

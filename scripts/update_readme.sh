@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs the demo and puts what it prints between the markers of README.md. Run from make readme, after a build.
+# Runs the demo and puts what it prints between the markers of README.md. Called by make docs, after a build.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 program=build/release/lodestone

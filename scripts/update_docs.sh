@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Makes the pages of docs/ that come from the program's own tables and runs. Called by make docs, after a build.
+#   scripts/update_docs.sh           writes them
+#   scripts/update_docs.sh --check   fails when one of them differs from what the program says now
+# LODESTONE names the program; build/release/lodestone when not set.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+program=${LODESTONE:-build/release/lodestone}
+[ -x "$program" ] || { echo "$program is not there: make build" >&2; exit 1; }
+made=$(mktemp -d)
+trap 'rm -rf "$made"' EXIT
+
+for page in cli results levers; do
+  "$program" docs $page --output "$made/$page.md"
+done
+"$program" validate --output "$made/validation.md"
+
+if [ "${1:-}" = --check ]; then
+  stale=0
+  for page in "$made"/*.md; do
+    name=docs/$(basename "$page")
+    diff -u "$name" "$page" || { echo "$name is not what the program says: make docs" >&2; stale=1; }
+  done
+  exit $stale
+fi
+cp "$made"/*.md docs/
+echo "docs/: $(cd "$made" && echo *.md) made by $program"
