@@ -5,50 +5,12 @@
 #include <set>
 
 #include "lodestone/dataset/checks.hpp"
+#include "lodestone/dataset/specificity.hpp"
 
 namespace lodestone::dataset {
 namespace {
 
 constexpr std::size_t kMostRegions = 1000;
-
-using Members = std::map<std::string, std::set<std::string>>;
-
-Members members_in(const RawDataset& raw, int year) {
-  Members members;
-  for (const auto& row : raw.groups)
-    if (row.provenance.valid_from <= base::Date{year, 12, 31} && base::Date{year, 1, 1} <= row.provenance.valid_to)
-      members[row.group].insert(row.region);
-  return members;
-}
-
-// How closely a row's name of a place meets a region: 2 = itself, 1 = a group of it, 0 = all, -1 = not at all.
-int closeness(const std::string& name, const std::string& region, const Members& members) {
-  if (name == region) return 2;
-  if (name == "all") return 0;
-  const auto group = members.find(name);
-  return group != members.end() && group->second.contains(region) ? 1 : -1;
-}
-
-struct Ranked {
-  const FreightRow* row = nullptr;
-  const FreightRow* rival = nullptr;  // a row just as specific
-  int rank = -1;
-};
-
-Ranked most_specific(const std::vector<const FreightRow*>& rows, const std::string& from, const std::string& to,
-                     const Members& members) {
-  Ranked best;
-  for (const FreightRow* row : rows) {
-    const int a = closeness(row->from, from, members), b = closeness(row->to, to, members);
-    if (a < 0 || b < 0) continue;
-    const int rank = (row->product == "all" ? 0 : 9) + 3 * a + b;
-    if (rank > best.rank)
-      best = {row, nullptr, rank};
-    else if (rank == best.rank)
-      best.rival = row;
-  }
-  return best;
-}
 
 }  // namespace
 
@@ -115,17 +77,15 @@ void check_taxes(const RawDataset& raw, base::Diagnostics& diagnostics) {
 
 void check_freight(const RawDataset& raw, base::Diagnostics& diagnostics) {
   if (raw.regions.size() > kMostRegions) return;
-  const Members members = members_in(raw, raw.base_year);
+  const Places places(raw);
   std::set<std::pair<const Row*, const Row*>> reported;
   for (const auto& product : raw.products) {
-    std::vector<const FreightRow*> rows;
-    for (const auto& row : raw.freight)
-      if (row.product == "all" || row.product == product.id) rows.push_back(&row);
+    const auto rows = rows_of_product(raw.freight, product.id);
     bool missing = false;
     for (const auto& from : raw.regions)
       for (const auto& to : raw.regions) {
         if (from.id == to.id) continue;
-        const Ranked best = most_specific(rows, from.id, to.id, members);
+        const auto best = most_specific(rows, from.id, to.id, places);
         if (best.row == nullptr && !missing)
           diagnostics.error(product.place("id"),
                             fmt::format("no freight for '{}' from {} to {}", product.id, from.id, to.id),

@@ -1,0 +1,102 @@
+// Supply curves of facilities: marginal cost of activity in linear pieces through the base year's margin.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "lodestone/dataset/base_parts.hpp"
+
+namespace lodestone::dataset {
+namespace {
+
+// Half of an aggregate is idle when the margin falls to 0.85 of its cash cost (docs/base_year.md): its cheapest unit
+// costs that share of the mean.
+constexpr double kCheapestUnit = 0.85;
+constexpr double kFlatShare = 0.8;           // of base activity: up to here cost stays near cash cost
+constexpr double kFirstKnot = 0.25;          // of the way, in logarithms, from base activity to capacity
+constexpr double kDearest = 20;              // times the base cost: largest marginal cost at capacity
+constexpr double kLeastRise = 0.01;          // of the base cost, over the whole capacity: least curvature
+constexpr double kLeastCost = 1;             // USD/t of activity: scale of a plant without any cost
+constexpr double kIdleRise[] = {0.15, 0.6};  // of the entry cost, at kFlatShare of capacity and at capacity
+
+using Curve = std::vector<std::pair<double, double>>;  // activity (t/month) and marginal cost there (USD/t)
+
+double margin_of(const world::World& world, const world::Facility& facility) {
+  const auto& process = world.processes[facility.process.index()];
+  double margin = 0;
+  for (const auto& item : process.outputs)
+    margin += item.amount * world.base_price[world.node(item.product, facility.region)];
+  for (const auto& item : process.inputs)
+    margin -= item.amount * world.base_price[world.node(item.product, facility.region)];
+  return margin;
+}
+
+// From below cash cost, nearly flat, to `cost` at base activity, and on with the supply elasticity to capacity.
+Curve running_curve(const world::Facility& facility, double cost, double elasticity) {
+  const double base = facility.base_activity, capacity = facility.capacity, cash = facility.cash_cost;
+  const double least = kLeastRise * cost / capacity;  // USD/t per t/month
+  const double cheapest = std::min(kCheapestUnit * cash, cost - least * base);
+  const double knee = std::min(
+      {std::max(cash, cheapest), cheapest + kFlatShare * (cost - cheapest), cost - least * (1 - kFlatShare) * base});
+  Curve curve{{0, std::min(cheapest, knee - least * kFlatShare * base)}, {kFlatShare * base, knee}, {base, cost}};
+  if (capacity <= base) return curve;
+  const double log_room = std::log(capacity / base);
+  const double log_rise = std::min(log_room / elasticity, std::log(kDearest));
+  for (const double part : {kFirstKnot, 1.0}) {
+    const double activity = part < 1 ? base * std::exp(part * log_room) : capacity;
+    const auto [before, cost_before] = curve.back();
+    const double rise = std::max(cost * std::exp(part * log_rise), cost_before + least * (activity - before));
+    curve.emplace_back(activity, rise);
+  }
+  return curve;
+}
+
+Curve idle_curve(double capacity, double entry) {
+  return {{0, entry}, {kFlatShare * capacity, entry * (1 + kIdleRise[0])}, {capacity, entry * (1 + kIdleRise[1])}};
+}
+
+void set_steps(const Curve& curve, world::Facility& facility) {
+  facility.step_quantity.clear();
+  facility.step_cost.clear();
+  for (std::size_t i = 0; i < curve.size(); ++i) {
+    if (i > 0) facility.step_quantity.push_back(curve[i].first - curve[i - 1].first);
+    facility.step_cost.push_back(curve[i].second);
+  }
+}
+
+void report(BaseYear& base, std::size_t f, double margin) {
+  const auto& facility = base.world.facilities[f];
+  const auto& row = base.raw.facilities[f];
+  if (facility.base_activity > 0 && margin < 0)
+    base.diagnostics.warning(
+        row.place("cash_cost"),
+        fmt::format("'{}' sells for {:.4g} USD/t less than its inputs cost", facility.id, -margin),
+        fmt::format("a margin that covers the cash cost; support of {:.4g} USD/t was added", facility.support));
+  if (facility.base_activity == 0 && facility.capacity > 0 && margin > facility.cash_cost)
+    base.diagnostics.warning(
+        row.place("base_output"),
+        fmt::format("'{}' is idle and would earn {:.4g} USD/t", facility.id, margin - facility.cash_cost),
+        "activity, or a cash cost above its margin; restarting was made that much dearer");
+}
+
+}  // namespace
+
+void calibrate_facilities(BaseYear& base) {
+  const double elasticity = base.world.parameter("supply-elasticity");
+  for (std::size_t f = 0; f < base.world.facilities.size(); ++f) {
+    auto& facility = base.world.facilities[f];
+    const double margin = margin_of(base.world, facility);
+    const double cost = std::max({margin, facility.cash_cost, kLeastCost});
+    facility.support = facility.base_activity > 0 ? cost - margin : 0;
+    if (facility.base_activity > 0)
+      set_steps(running_curve(facility, cost, elasticity), facility);
+    else if (facility.capacity > 0)
+      set_steps(idle_curve(facility.capacity, cost), facility);
+    else
+      set_steps({{0, cost}}, facility);
+    report(base, f, margin);
+  }
+}
+
+}  // namespace lodestone::dataset
