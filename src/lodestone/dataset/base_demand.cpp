@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "lodestone/dataset/base_parts.hpp"
+#include "lodestone/world/demand_curve.hpp"
 
 namespace lodestone::dataset {
 namespace {
@@ -40,6 +41,10 @@ double demand_of(BaseYear& base, const DemandTotalRow& row, double made, double 
                              fmt::format("published demand for '{}' of {:.6g} t/month", row.product, published),
                              fmt::format("nearer the {:.6g} t/month that the base year leaves, which are used", left));
   return left;
+}
+
+bool given_away(const BaseYear& base, world::ProductId product) {
+  return sum_over_regions(base.world, base.surplus, product) > 0;
 }
 
 }  // namespace
@@ -83,10 +88,14 @@ void price_segments(BaseYear& base) {
   std::map<std::pair<std::string, std::string>, double> choke;
   for (const auto& row : base.raw.end_uses) choke[{row.product, row.end_use}] = row.choke_multiple;
   for (auto& segment : world.segments) {
-    segment.base_price = world.base_price[world.node(segment.product, segment.region)];
-    // Where a surplus makes the good free, what it is quoted at elsewhere says what it is worth to its users.
-    const double worth = segment.base_price > 0 ? segment.base_price : base.quote[segment.product.index()];
-    segment.choke_price = choke.at({world.products[segment.product.index()].id, segment.end_use}) * worth;
+    const double price = world.base_price[world.node(segment.product, segment.region)];
+    const double quote = base.quote[segment.product.index()];
+    const double multiple = choke.at({world.products[segment.product.index()].id, segment.end_use});
+    segment.base_price = price > 0 ? price : quote;
+    // Where the product is given away next door, what it is quoted at says what it is worth to its users.
+    segment.choke_price = multiple * (given_away(base, segment.product) ? std::max(price, quote) : price);
+    // Demand is stated at the quote; where the good is free it is what the base year consumes.
+    if (price == 0) segment.base_quantity *= segment.base_quantity / world::demand_at(segment, 1, price);
   }
 }
 
