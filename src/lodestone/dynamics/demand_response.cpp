@@ -1,6 +1,6 @@
 // Slow response of demand: the level drifts towards what the long-run elasticity asks for. docs/model.md section 3.2.
 //
-//   ln h <- ln h + k [ (el - es) ln(p / P0) - ln h ]
+//   ln h <- ln h + k [ (el - es) ln(p / P0) - ln h ]      P0 the base year's price at the node
 #include <algorithm>
 #include <cmath>
 
@@ -24,9 +24,12 @@ class DemandResponse final : public Mechanism {
       const world::Segment& segment = world.segments[s];
       const std::size_t node = world.node(segment.product, segment.region);
       const double price = shown_price(equilibrium, node, state.last_price[node]);
-      // Beyond the ends of the demand curve a price tells users nothing more.
-      const double seen = std::clamp(price, world::kLowestPrice * segment.base_price, segment.choke_price);
-      const double goal = (segment.long_elasticity - segment.short_elasticity) * std::log(seen / segment.base_price);
+      // Beyond the ends of the demand curve a price tells users nothing more. Demand has settled at the base year's
+      // price, which is P0 except where a surplus makes the good free.
+      const double lowest = world::kLowestPrice * segment.base_price;
+      const double seen = std::clamp(price, lowest, segment.choke_price);
+      const double settled = std::clamp(world.base_price[node], lowest, segment.choke_price);
+      const double goal = (segment.long_elasticity - segment.short_elasticity) * std::log(seen / settled);
       const double level = std::log(state.demand_level[s]);
       state.demand_level[s] = std::exp(level + adjustment_ * (goal - level));
     }
