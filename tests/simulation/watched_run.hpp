@@ -1,0 +1,98 @@
+// Runs a future and checks, month by month, what must hold in every one of them.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "lodestone/dataset/dataset.hpp"
+#include "lodestone/simulation/future.hpp"
+
+namespace lodestone::simulation {
+
+inline world::World toy_world() {
+  return dataset::load(std::string(LODESTONE_SOURCE_DIR) + "/tests/insight/toy");
+}
+
+/// Worst violations over a run, and the prices of every month.
+class Watch final : public Sink {
+ public:
+  double certificate = 0, money = 0, mass_at_nodes = 0, mass_in_stocks = 0, mass_under_way = 0, below_bounds = 0,
+         above_bounds = 0;
+  std::vector<std::vector<double>> prices;  // per month, per node; NaN where nothing was traded
+  std::vector<double> carried;              // per month, t on all routes
+  std::vector<Accounts> accounts;
+
+  void month(const MonthRecord& record) override {
+    const auto& eq = record.equilibrium;
+    certificate = std::max(certificate, eq.certificate.worst());
+    mass_at_nodes = std::max(mass_at_nodes, record.mass.worst_node);
+    mass_in_stocks = std::max(mass_in_stocks, record.mass.worst_stock);
+    keep_money(record.accounts);
+    keep_bounds(record);
+    keep_transit(record);
+    prices.push_back(eq.price);
+    for (std::size_t n = 0; n < prices.back().size(); ++n)
+      if (!eq.quote[n].traded) prices.back()[n] = std::nan("");
+    double flow = 0;
+    for (const double f : eq.arc_flow) flow += f;
+    carried.push_back(flow);
+  }
+
+  void expect_sound() const {
+    EXPECT_LE(certificate, market::kTolerance);
+    EXPECT_LE(money, 1e-7);
+    EXPECT_LE(mass_at_nodes, 1e-6);
+    EXPECT_LE(mass_in_stocks, 1e-6);
+    EXPECT_LE(mass_under_way, 1e-9);
+    EXPECT_LE(below_bounds, 1e-9);
+    EXPECT_LE(above_bounds, 1e-7);
+  }
+
+ private:
+  void keep_money(const Accounts& a) {
+    accounts.push_back(a);
+    const double turned_over = std::abs(a.consumers) + std::abs(a.producers) + std::abs(a.traders) + 1;
+    money = std::max(money, std::abs(a.imbalance) / turned_over);
+  }
+
+  void keep_bounds(const MonthRecord& record) {
+    const auto& eq = record.equilibrium;
+    for (std::size_t a = 0; a < eq.arc_flow.size(); ++a) {
+      below_bounds = std::max(below_bounds, -eq.arc_flow[a]);
+      above_bounds = std::max(above_bounds, (eq.arc_flow[a] - record.rules.arc_limit[a]));
+    }
+    for (std::size_t f = 0; f < eq.activity.size(); ++f) {
+      below_bounds = std::max(below_bounds, -eq.activity[f]);
+      above_bounds = std::max(above_bounds, eq.activity[f] - record.world.facilities[f].capacity);
+    }
+    for (const double c : eq.consumption) below_bounds = std::max(below_bounds, -c);
+    for (const double s : record.stock_after) below_bounds = std::max(below_bounds, -s);
+    for (std::size_t l = 0; l < record.market.limits().size(); ++l) {
+      double used = 0;
+      for (const auto arc : record.market.limits()[l].arcs) used += eq.arc_flow[arc.index()];
+      above_bounds = std::max(above_bounds, used - record.rules.group_limit[l]);
+    }
+    for (std::size_t r = 0; r < eq.government_release.size(); ++r)
+      above_bounds = std::max(above_bounds, eq.government_release[r] - record.rules.release[r]);
+  }
+
+  /// What was under way, plus what entered, less what arrived, is under way a month later.
+  void keep_transit(const MonthRecord& record) {
+    double under_way = 0;
+    for (std::size_t a = 0; a < record.world.arcs.size(); ++a) under_way += record.before.at_sea.under_way(a);
+    if (expected_under_way_ >= 0)
+      mass_under_way = std::max(mass_under_way, std::abs(under_way - expected_under_way_) / std::max(under_way, 1.0));
+    expected_under_way_ = under_way;
+    for (std::size_t a = 0; a < record.world.arcs.size(); ++a)
+      if (record.world.arcs[a].lag > 0)
+        expected_under_way_ += record.equilibrium.arc_flow[a] - record.before.at_sea.arriving(a);
+  }
+
+  double expected_under_way_ = -1;
+};
+
+}  // namespace lodestone::simulation
