@@ -4,16 +4,19 @@
 
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "lodestone/base/calendar.hpp"
 #include "lodestone/base/option.hpp"
 #include "lodestone/world/equilibrium.hpp"
 #include "lodestone/world/month_market.hpp"
 
 namespace lodestone::policy {
 
-/// What every lever states: who, when, on what, why we believe it.
+/// What every lever states: who, when, on what, why we believe it. Empty origins mean every region that is not a
+/// destination, empty destinations every region that is not an origin.
 struct LeverHead {
   std::string id, kind, actor;  // actor = region or group id
   base::Month start, end;       // first month in force, first month no longer in force
@@ -38,9 +41,10 @@ class Lever {
 
   /// Registers the limits and releases it needs; called once, before the market is built.
   virtual void register_needs(const world::World&, MarketNeeds&) {}
-  /// Before clearing: writes this lever's part of the month's rules. `index` is its place in the scenario.
+  /// Before clearing, once a month: writes this lever's part of the month's rules, which were reset before the first
+  /// lever. `index` is its place in the scenario. Allocates nothing.
   virtual void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) = 0;
-  /// After clearing: moves its own balances (queues, quotas, stocks it holds).
+  /// After clearing, once a month: moves its own balances (queues, quotas, what is left to sell). Allocates nothing.
   virtual void settle(const world::World&, const world::Equilibrium&, base::Month) {}
   /// One line for reports: "approvals 12 t, queue 40 t".
   [[nodiscard]] virtual std::string status() const { return {}; }
@@ -49,13 +53,35 @@ class Lever {
   LeverHead head_;
 };
 
+/// What a kind acts on, and with it what its actor has power over: its own exports, imports or stocks.
+enum class Acts { on_exports, on_imports, on_stocks };
+
 /// A kind of lever: the row of the one table from which list, scenario reader and docs are made.
 struct LeverKind {
   std::string name;  // "export-licence"
   std::string help;  // one sentence
   std::string rule_for_overlap;
+  Acts acts = Acts::on_exports;
   std::vector<base::OptionSpec> options;  // beside the common ones
+  /// Throws WrongOptions when options do not fit each other, the head or the world.
   std::unique_ptr<Lever> (*make)(LeverHead head, const base::OptionValues& values, const world::World& world);
+  std::string model;  // what it does to a month, for docs/levers.md: equations, units, sources
+};
+
+/// An option that is right by itself but not with others, the head or the world.
+struct WrongOption {
+  std::string key;  // of the lever's table; empty = the lever as a whole
+  std::string found, expected, nearest;
+};
+
+/// Thrown by LeverKind::make; whoever reads the file adds the places.
+class WrongOptions : public std::runtime_error {
+ public:
+  explicit WrongOptions(std::vector<WrongOption> all);
+  [[nodiscard]] const std::vector<WrongOption>& all() const { return all_; }
+
+ private:
+  std::vector<WrongOption> all_;
 };
 
 /// All kinds, in alphabetical order.

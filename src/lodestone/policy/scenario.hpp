@@ -14,7 +14,7 @@ namespace lodestone::policy {
 
 struct Scenario {
   std::string id, title, question, description;
-  std::string text;  // the file as read, stored with every run
+  std::string text;  // as read (a byte order mark taken off), stored with every run
   base::Month start;
   int months = 0;
   std::uint64_t seed = 1;
@@ -30,11 +30,11 @@ struct Scenario {
 /// The options of the [run] table.
 std::span<const base::OptionSpec> run_options();
 
-/// Reads and validates a scenario; throws base::InputError with every diagnostic.
+/// Reads and validates a scenario; throws base::InputError with every diagnostic. `file_name` stands in them.
 Scenario read_scenario(const std::filesystem::path& file, const world::World& world);
 Scenario parse_scenario(const std::string& text, const std::string& file_name, const world::World& world);
 
-/// The reference: no levers, `months` long from `start`.
+/// The reference: no levers, `months` long from `start`. Throws base::InputError when the world cannot start there.
 Scenario reference_scenario(const world::World& world, base::Month start, int months);
 
 }  // namespace lodestone::policy

@@ -1,0 +1,131 @@
+// Export quota: one balance for several routes, spread over a period.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "lodestone/policy/kinds.hpp"
+#include "lodestone/policy/targets.hpp"
+
+namespace lodestone::policy {
+namespace {
+
+using base::OptionType;
+
+struct QuotaTerms {
+  double quantity = 0;  // t per period and share
+  int period = 1;       // months
+  bool per_product = false;
+  double front_loading = 1;
+};
+
+class ExportQuota final : public ArcLever {
+ public:
+  ExportQuota(LeverHead head, const world::World& world, const QuotaTerms& terms)
+      : ArcLever(std::move(head), world), terms_(terms) {
+    for (const world::ArcId arc : arcs()) share_of(world, arc).arcs.push_back(arc);
+  }
+
+  [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<ExportQuota>(*this); }
+
+  void register_needs(const world::World& world, MarketNeeds& needs) override {
+    first_limit_ = needs.limits.size();
+    for (const Share& share : shares_) needs.limits.push_back({share.name, share.arcs, typical_price(world, share)});
+  }
+
+  void apply(const world::World&, const world::State& state, int, world::Rules& rules) override {
+    if (!in_force(state.month)) return;
+    const int gone = (state.month - head().start) % terms_.period;
+    const double spread = terms_.front_loading / (terms_.period - gone);
+    for (std::size_t k = 0; k < shares_.size(); ++k) {
+      if (gone == 0) shares_[k].balance = terms_.quantity;
+      rules.group_limit[first_limit_ + k] = std::min(1.0, spread) * shares_[k].balance;
+    }
+  }
+
+  void settle(const world::World&, const world::Equilibrium& equilibrium, base::Month month) override {
+    if (!in_force(month)) return;
+    for (Share& share : shares_) {
+      double used = 0;
+      for (const world::ArcId arc : share.arcs) used += equilibrium.arc_flow[arc.index()];
+      share.balance = std::max(0.0, share.balance - std::max(0.0, used));
+    }
+  }
+
+  [[nodiscard]] std::string status() const override {
+    double balance = 0;
+    for (const Share& share : shares_) balance += share.balance;
+    return fmt::format("quota left {:.1f} t", balance);
+  }
+
+ private:
+  // Routes that draw on one balance.
+  struct Share {
+    std::string name;
+    std::vector<world::ArcId> arcs;
+    double balance = 0;  // t left in this period
+  };
+
+  QuotaTerms terms_;
+  std::vector<Share> shares_;
+  std::size_t first_limit_ = 0;  // of this lever among the market's limits
+
+  Share& share_of(const world::World& world, world::ArcId arc) {
+    const std::string& product = world.products[world.arcs[arc.index()].product.index()].id;
+    const std::string name = terms_.per_product ? head().id + ": " + product : head().id;
+    for (Share& share : shares_)
+      if (share.name == name) return share;
+    shares_.push_back({name, {}, 0});
+    return shares_.back();
+  }
+
+  // The mean price at the origins by what usually flows; plain where nothing does.
+  static double typical_price(const world::World& world, const Share& share) {
+    double money = 0, mass = 0, plain = 0;
+    for (const world::ArcId id : share.arcs) {
+      const world::Arc& arc = world.arcs[id.index()];
+      const double price = world.base_price[world.node(arc.product, arc.from)];
+      money += price * arc.base_flow;
+      mass += arc.base_flow;
+      plain += price / static_cast<double>(share.arcs.size());
+    }
+    return mass > 0 ? money / mass : plain;
+  }
+};
+
+std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
+  const QuotaTerms terms{values.number("quantity"), static_cast<int>(values.integer("period")),
+                         values.boolean("per-product"), values.number("front-loading")};
+  const int months = head.end - head.start;
+  if (months % terms.period != 0)
+    throw WrongOptions({{"period", fmt::format("period = {} in a lever of {} months", terms.period, months),
+                         "a period that fits into it a whole number of times", ""}});
+  return std::make_unique<ExportQuota>(std::move(head), world, terms);
+}
+
+}  // namespace
+
+LeverKind export_quota_kind() {
+  return {"export-quota",
+          "A quantity that may leave within a period, on all the routes together or for each product.",
+          "Quotas are separate limits: a flow counts towards each it falls under.",
+          Acts::on_exports,
+          {{"quantity", OptionType::number, "t per period", 0, 1e9, true, "", "the quota, in t of product"},
+           {"period", OptionType::integer, "months", 1, 1200, true, "",
+            "length of a period; a whole number of periods makes up the lever"},
+           {"per-product", OptionType::boolean, "", 0, -1, false, "false",
+            "the quantity is for each product and not for all together"},
+           {"front-loading", OptionType::number, "multiple of an even spread", 1, 100, false, "1.7",
+            "how much of what is left may go in one month"}},
+          make,
+          R"(With B the balance (t) and n the months left in the period, this one included:
+
+- first month of a period: `B = quantity`; what was not used lapses
+- limit: `sum of flows <= min(B, front-loading * B / n)`; the last month may use all that is left
+- after the month: `B = B - sum of flows`
+
+Rights can be traded: the limit has one rent per tonne, the same for every product and destination under it, which belongs to
+the holders of rights in the exporting region. Source: dynamics.md 2.4; front-loading 1.7 is an assumption stated there.)"};
+}
+
+}  // namespace lodestone::policy

@@ -1,0 +1,51 @@
+#include "lodestone/policy/lever.hpp"
+
+#include <utility>
+
+#include "lodestone/policy/kinds.hpp"
+
+namespace lodestone::policy {
+
+using base::OptionSpec;
+using base::OptionType;
+
+WrongOptions::WrongOptions(std::vector<WrongOption> all)
+    : std::runtime_error(all.empty() ? "wrong options" : all.front().found), all_(std::move(all)) {}
+
+std::span<const LeverKind> lever_kinds() {
+  static const std::vector<LeverKind> kinds = [] {
+    std::vector<LeverKind> list;
+    list.push_back(export_ban_kind());
+    list.push_back(export_licence_kind());
+    list.push_back(export_quota_kind());
+    list.push_back(export_tax_kind());
+    list.push_back(import_tariff_kind());
+    list.push_back(stockpile_release_kind());
+    return list;
+  }();
+  return kinds;
+}
+
+std::span<const OptionSpec> common_lever_options() {
+  static const std::vector<OptionSpec> options{
+      {"id", OptionType::text, "", 0, -1, true, "", "name of the lever in reports; lower-case words joined by hyphens"},
+      {"kind", OptionType::text, "", 0, -1, true, "", "kind of lever"},
+      {"actor", OptionType::text, "", 0, -1, true, "",
+       "the government that acts: a region, or a group as of the start"},
+      {"start", OptionType::month, "", 0, -1, true, "", "first month in force, within the run"},
+      {"end", OptionType::month, "", 0, -1, true, "", "first month no longer in force; may lie after the run"},
+      {"products", OptionType::text_list, "", 0, -1, true, "", "products it acts on, or [\"all\"]"},
+      {"origins", OptionType::text_list, "", 0, -1, false, "",
+       "regions or groups the goods come from; not given: the actor's regions (exports, stocks), or every region that "
+       "is "
+       "not a destination (imports)"},
+      {"destinations", OptionType::text_list, "", 0, -1, false, "",
+       "regions or groups the goods go to; not given or [\"all\"]: every region that is not an origin (exports), or "
+       "the "
+       "actor's regions (imports)"},
+      {"source", OptionType::text, "", 0, -1, true, "", "publication that states the measure, or 'assumption: ...'"},
+  };
+  return options;
+}
+
+}  // namespace lodestone::policy

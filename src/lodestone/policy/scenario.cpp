@@ -1,0 +1,55 @@
+#include "lodestone/policy/scenario.hpp"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+namespace lodestone::policy {
+namespace {
+
+using base::OptionType;
+constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+Scenario copy_without(const Scenario& scenario, std::size_t left_out, bool any_lever) {
+  Scenario copy{scenario.id,          scenario.title, scenario.question,
+                scenario.description, scenario.text,  scenario.start,
+                scenario.months,      scenario.seed,  {}};
+  if (!any_lever) return copy;
+  for (std::size_t l = 0; l < scenario.levers.size(); ++l)
+    if (l != left_out) copy.levers.push_back(scenario.levers[l]->clone());
+  return copy;
+}
+
+}  // namespace
+
+Scenario Scenario::without(int lever) const {
+  return copy_without(*this, lever < 0 ? kNone : static_cast<std::size_t>(lever), true);
+}
+
+Scenario Scenario::without_levers() const {
+  return copy_without(*this, kNone, false);
+}
+
+std::span<const base::OptionSpec> run_options() {
+  constexpr double kLargestSeed = 9007199254740992;  // every whole number up to 2^53 is exact in JSON
+  static const std::vector<base::OptionSpec> options{
+      {"id", OptionType::text, "", 0, -1, true, "", "name of the scenario; lower-case words joined by hyphens"},
+      {"title", OptionType::text, "", 0, -1, true, "", "a few words for lists of runs"},
+      {"question", OptionType::text, "", 0, -1, true, "", "what the scenario asks"},
+      {"description", OptionType::text, "", 0, -1, false, "", "what is assumed and why"},
+      {"start", OptionType::month, "", 0, -1, true, "", "first month, not before the dataset's start"},
+      {"months", OptionType::integer, "months", 1, 1200, true, "", "length of the run"},
+      {"seed", OptionType::integer, "", 0, kLargestSeed, false, "1", "seed of all random numbers"},
+  };
+  return options;
+}
+
+Scenario reference_scenario(const world::World& world, base::Month start, int months) {
+  const std::string text = fmt::format(
+      "[run]\nid = \"reference\"\ntitle = \"No new measures\"\n"
+      "question = \"Where do prices and flows stand when nobody changes a rule?\"\nstart = \"{}\"\nmonths = {}\n",
+      start.text(), months);
+  return parse_scenario(text, "reference", world);
+}
+
+}  // namespace lodestone::policy
