@@ -1,10 +1,9 @@
-#include "lodestone/simulation/future.hpp"
-
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
 
+#include "lodestone/simulation/future.hpp"
 #include "tests/simulation/watched_run.hpp"
 
 namespace lodestone::simulation {
@@ -49,7 +48,9 @@ TEST(Future, TheReferenceStaysInTheBaseYear) {
   watch.expect_sound();
   for (const auto& month : watch.prices)
     for (std::size_t n = 0; n < month.size(); ++n)
-      if (!std::isnan(month[n])) EXPECT_NEAR(month[n], world.base_price[n], 1e-5 * world.base_price[n] + 1e-6) << n;
+      if (!std::isnan(month[n])) {
+        EXPECT_NEAR(month[n], world.base_price[n], 1e-5 * world.base_price[n] + 1e-6) << world.node_name(n);
+      }
 }
 
 TEST(Future, ABanRaisesThePriceAbroadAndLowersItAtHome) {
@@ -67,9 +68,8 @@ TEST(Future, ABanRaisesThePriceAbroadAndLowersItAtHome) {
 
 TEST(Future, EveryKindOfLeverKeepsTheBooks) {
   const auto world = toy_world();
-  for (const auto& text :
-       {lever("export-licence", "approval-rate = 0.5\ndelay = 2\nexpiry = 6\n"), lever("export-tax", "rate = 0.3\n"),
-        lever("export-quota", "quantity = 1\nperiod = 6\n")}) {
+  for (const auto& text : {lever("export-licence", "approval-rate = 0.5\ndelay = 2\nexpiry = 6\n"),
+                           lever("export-tax", "rate = 0.3\n"), lever("export-quota", "quantity = 1\nperiod = 6\n")}) {
     SCOPED_TRACE(text);
     run(world, scenario(world, text)).expect_sound();
   }
@@ -84,8 +84,9 @@ TEST(Future, NewtonAndTheReferenceSolverAgree) {
   for (std::size_t m = 0; m < a.prices.size(); ++m)
     for (std::size_t n = 0; n < a.prices[m].size(); ++n) {
       ASSERT_EQ(std::isnan(a.prices[m][n]), std::isnan(b.prices[m][n]));
-      if (!std::isnan(a.prices[m][n]) && a.prices[m][n] > 1)
+      if (!std::isnan(a.prices[m][n]) && a.prices[m][n] > 1) {
         EXPECT_NEAR(a.prices[m][n] / b.prices[m][n], 1, 1e-6) << "month " << m << ", " << world.node_name(n);
+      }
     }
 }
 
@@ -108,12 +109,12 @@ RC_GTEST_PROP(Future, RandomPoliciesKeepTheInvariants, ()) {
     const int rate = *rc::gen::inRange(0, 101);
     const int kind = *rc::gen::inRange(0, 5);
     const std::string kinds[] = {"export-ban", "export-licence", "export-quota", "export-tax", "import-tariff"};
-    const std::string more[] = {"",
-                                "approval-rate = " + std::to_string(rate / 100.0) + "\ndelay = " +
-                                    std::to_string(rate % 4) + "\nexpiry = " + std::to_string(1 + rate % 6) + "\n",
-                                "quantity = " + std::to_string(rate) + "\nperiod = " + std::to_string(length) + "\n",
-                                "rate = " + std::to_string(rate / 100.0) + "\n",
-                                "rate = " + std::to_string(1.45 * rate / 100.0) + "\n"};
+    const std::string more[] = {
+        "",
+        "approval-rate = " + std::to_string(rate / 100.0) + "\ndelay = " + std::to_string(rate % 4) +
+            "\nexpiry = " + std::to_string(1 + rate % 6) + "\n",
+        "quantity = " + std::to_string(rate) + "\nperiod = " + std::to_string(length) + "\n",
+        "rate = " + std::to_string(rate / 100.0) + "\n", "rate = " + std::to_string(1.45 * rate / 100.0) + "\n"};
     levers += "[[lever]]\nid = \"l" + std::to_string(l) + "\"\nkind = \"" + kinds[kind] + "\"\nactor = \"" + actor +
               "\"\nproducts = [\"" + product + "\"]\nstart = \"2024-0" + std::to_string(start) + "\"\nend = \"2024-" +
               (start + length < 10 ? "0" : "") + std::to_string(start + length) + "\"\nsource = \"test\"\n" +

@@ -22,6 +22,10 @@ Scenario copy_without(const Scenario& scenario, std::size_t left_out, bool any_l
 
 }  // namespace
 
+Scenario Scenario::copy() const {
+  return copy_without(*this, kNone, true);
+}
+
 Scenario Scenario::without(int lever) const {
   return copy_without(*this, lever < 0 ? kNone : static_cast<std::size_t>(lever), true);
 }
