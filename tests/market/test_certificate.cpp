@@ -5,7 +5,7 @@
 #include <limits>
 
 #include "lodestone/market/certificate.hpp"
-#include "tiny_problem.hpp"
+#include "tests/support/tiny_problem.hpp"
 
 namespace lodestone::market {
 namespace {

@@ -6,7 +6,7 @@
 #include "lodestone/market/certificate.hpp"
 #include "tests/support/clp_solver.hpp"
 #include "tests/support/ipopt_solver.hpp"
-#include "tiny_problem.hpp"
+#include "tests/support/tiny_problem.hpp"
 
 namespace lodestone::market {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "lodestone/market/certificate.hpp"
 #include "lodestone/market/solver.hpp"
-#include "tiny_problem.hpp"
+#include "tests/support/tiny_problem.hpp"
 
 namespace {
 std::atomic<long> allocations{0};

@@ -3,7 +3,7 @@
 
 #include "lodestone/market/certificate.hpp"
 #include "lodestone/market/solver.hpp"
-#include "tiny_problem.hpp"
+#include "tests/support/tiny_problem.hpp"
 
 namespace lodestone::market {
 namespace {

@@ -124,17 +124,22 @@ bool NewtonSolver::attempt(const Plan& plan) {
   return finish(plan);
 }
 
-// Centres with the final weight until the exact optimum passes its check.
+// Centres with the final weight until the exact optimum passes its check. In a round a straight column moves by its
+// loss or gain over the weight: where that gets nowhere, the reach of what is on its way is stretched.
 bool NewtonSolver::finish(const Plan& plan) {
   NaturalResidual best{HUGE_VAL, HUGE_VAL};
+  double last = HUGE_VAL;
   for (int round = 0; round < plan.round_limit; ++round) {
     problem_.widen(point_.x);
     system_.set_centre(point_.x, point_.slack, kFinalWeight);
     ++work_.outer_rounds;
     if (!descend(1e-9, plan)) break;
+    base_ = point_;
     point_.x = system_.x();
     point_.slack = system_.slack();
     const double plain = consider(point_, best);
+    if (plain > 0.5 * last) problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
+    last = plain;
     polished_.price = point_.price;
     const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
     system_.set_anchor(0);

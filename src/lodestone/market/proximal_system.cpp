@@ -46,7 +46,7 @@ void ProximalSystem::set_centre(const std::vector<double>& x, const std::vector<
   centre_x_ = x;
   centre_slack_ = slack;
   for (Index j = 0; j < problem_.cols; ++j) {
-    const double e = eps / problem_.col_size[j];
+    const double e = eps / problem_.col_reach[j];
     gain_[j] = 1 / (problem_.curvature[j] + e);
     offset_[j] = (e * x[j] - problem_.cost[j]) * gain_[j];
   }
@@ -88,9 +88,9 @@ double ProximalSystem::largest_imbalance() const {
 
 double ProximalSystem::distance_to_centre() const {
   double out = 0;
-  for (Index j = 0; j < problem_.cols; ++j) out = std::max(out, std::abs(x_[j] - centre_x_[j]) / problem_.col_size[j]);
+  for (Index j = 0; j < problem_.cols; ++j) out = std::max(out, std::abs(x_[j] - centre_x_[j]) / problem_.col_reach[j]);
   for (Index i = 0; i < problem_.rows; ++i) {
-    out = std::max(out, std::abs(slack_[i] - centre_slack_[i]) / problem_.row_size[i]);
+    out = std::max(out, std::abs(slack_[i] - centre_slack_[i]) / problem_.row_reach[i]);
   }
   return out;
 }

@@ -1,6 +1,6 @@
 // The proximal problem around a centre (xh, sh), as an equation in the row prices alone.
 //
-//   x_j(lambda) = clip((y_j + e_j xh_j) / (q_j + e_j), 0, u_j),  y_j = P_j' lambda - c_j,  e_j = eps / size_j
+//   x_j(lambda) = clip((y_j + e_j xh_j) / (q_j + e_j), 0, u_j),  y_j = P_j' lambda - c_j,  e_j = eps / reach_j
 //   s_i(lambda) = max(0, sh_i - lambda_i / e_i)                  unused quantity of row i (free disposal, spare quota)
 //   F(lambda)   = M x(lambda) - s(lambda) - b = 0
 //
@@ -54,7 +54,7 @@ class ProximalSystem {
   [[nodiscard]] bool is_interior(Index col) const { return free_x_[col] > 0 && free_x_[col] < problem_.upper[col]; }
   [[nodiscard]] bool has_slack(Index row) const { return free_slack_[row] > 0; }
   [[nodiscard]] double gain(Index col) const { return gain_[col]; }  // 1 / (q + e)
-  [[nodiscard]] double slack_gain(Index row) const { return problem_.row_size[row] / eps_; }
+  [[nodiscard]] double slack_gain(Index row) const { return problem_.row_reach[row] / eps_; }
 
   /// Factorises H = sum of interior M_j gain_j P_j' + slack gains + diag(shift) at the point last evaluated.
   bool factorise(const std::vector<double>& shift, Work& work);

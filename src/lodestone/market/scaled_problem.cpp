@@ -9,6 +9,8 @@ namespace {
 constexpr double kSmallestSize = 1e-12;
 constexpr double kTransit = 100;      // turnover over size that shows goods passing through
 constexpr double kWidestSpan = 1e-3;  // a by-product's tiny market must not freeze the main product
+constexpr double kFar = 0.1;          // share of the furthest move that still counts as far
+constexpr double kStride = 10;
 
 }  // namespace
 
@@ -26,6 +28,8 @@ ScaledProblem::ScaledProblem(const Topology& t)
       rhs(static_cast<std::size_t>(t.rows)),
       row_size(rhs.size(), 1.0),
       col_size(cost.size(), 1.0),
+      row_reach(rhs.size(), 1.0),
+      col_reach(cost.size(), 1.0),
       money_(t.money_scale),
       price_scale_(t.price_scale),
       value_(cost.size()),
@@ -67,6 +71,8 @@ void ScaledProblem::measure_sizes() {
   }
   for (double& size : row_size) size = size > 0 ? std::clamp(size, kSmallestSize, 1.0) : 1.0;
   measure_columns();
+  row_reach = row_size;
+  col_reach = col_size;
 }
 
 void ScaledProblem::measure_columns() {
@@ -92,7 +98,23 @@ void ScaledProblem::widen(const std::vector<double>& x) {
     row_size[i] = std::min(turnover_[i], 1.0);
     wider = true;
   }
-  if (wider) measure_columns();
+  if (!wider) return;
+  measure_columns();
+  for (Index i = 0; i < rows; ++i) row_reach[i] = std::max(row_reach[i], row_size[i]);
+  for (Index j = 0; j < cols; ++j) col_reach[j] = std::max(col_reach[j], col_size[j]);
+}
+
+void ScaledProblem::stretch(const std::vector<double>& x, const std::vector<double>& centre_x,
+                            const std::vector<double>& slack, const std::vector<double>& centre_slack) {
+  double furthest = 0;
+  for (Index j = 0; j < cols; ++j) furthest = std::max(furthest, std::abs(x[j] - centre_x[j]) / col_reach[j]);
+  for (Index i = 0; i < rows; ++i) furthest = std::max(furthest, std::abs(slack[i] - centre_slack[i]) / row_reach[i]);
+  for (Index j = 0; j < cols; ++j) {
+    if (std::abs(x[j] - centre_x[j]) > kFar * furthest * col_reach[j]) col_reach[j] *= kStride;
+  }
+  for (Index i = 0; i < rows; ++i) {
+    if (std::abs(slack[i] - centre_slack[i]) > kFar * furthest * row_reach[i]) row_reach[i] *= kStride;
+  }
 }
 
 void ScaledProblem::to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const {

@@ -24,6 +24,10 @@ struct ScaledProblem {
 
   /// Raises the sizes of rows through which far more passes at x than their own supply and demand suggest.
   void widen(const std::vector<double>& x);
+  /// Lets the columns and slacks that have moved furthest from the centre, relative to their reach, go ten times
+  /// further in the next proximal step.
+  void stretch(const std::vector<double>& x, const std::vector<double>& centre_x, const std::vector<double>& slack,
+               const std::vector<double>& centre_slack);
 
   void to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const;
   void from_scaled(const std::vector<double>& x, const std::vector<double>& price, Solution& out) const;
@@ -38,6 +42,9 @@ struct ScaledProblem {
   /// money scale are solved as well as the largest.
   std::vector<double> row_size;
   std::vector<double> col_size;  // the largest size among its rows, at most its upper bound
+  /// Sizes for the proximal terms alone: a straight column whose rows say little about how far it has to go (a
+  /// worthless by-product weighs most in its scale, say) gets there in strides of its own.
+  std::vector<double> row_reach, col_reach;
   bool symmetric = true;
 
  private:
