@@ -1,0 +1,180 @@
+// A dataset in memory, built row by row: what a test does not say is left out.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "lodestone/dataset/base_year.hpp"
+#include "lodestone/dataset/tables.hpp"
+#include "lodestone/dataset/translate.hpp"
+
+namespace lodestone::dataset::test {
+
+using Items = std::vector<std::pair<std::string, double>>;
+
+class RawBuilder {
+ public:
+  RawBuilder() {
+    raw.id = "built";
+    raw.base_year = 2024;
+    raw.start = base::Month::of(2024, 1);
+    parameter("trade-elasticity", 4);
+    parameter("supply-elasticity", 0.1);
+    parameter("qualification-cost", 0.1);
+  }
+
+  RawBuilder& regions(const std::vector<std::string>& ids) {
+    for (const auto& id : ids) {
+      auto& row = add(raw.regions);
+      row.id = row.name = id;
+    }
+    return *this;
+  }
+  RawBuilder& product(const std::string& id, world::Stage stage = world::Stage::mining) {
+    auto& row = add(raw.products);
+    row.id = row.name = id;
+    row.stage = stage;
+    row.basis = "t";
+    return *this;
+  }
+  RawBuilder& process(const std::string& id, world::Stage stage, const Items& inputs, const Items& outputs) {
+    auto& row = add(raw.processes);
+    row.id = row.name = id;
+    row.stage = stage;
+    for (const auto& [product_id, amount] : inputs) item(id, false, product_id, amount);
+    for (const auto& [product_id, amount] : outputs) item(id, true, product_id, amount);
+    return *this;
+  }
+  RawBuilder& facility(const std::string& id, const std::string& region, const std::string& process_id, double capacity,
+                       double base_output, double cash_cost) {
+    auto& row = add(raw.facilities);
+    row.id = row.name = id;
+    row.region = row.control = region;
+    row.process = process_id;
+    row.capacity = capacity;
+    row.base_output = base_output;
+    row.cash_cost = cash_cost;
+    return *this;
+  }
+  /// One end use that takes what is left, or `fixed` t per month, in these shares.
+  RawBuilder& demand(const std::string& product_id, const Items& shares, std::optional<double> fixed = {}) {
+    auto& use = add(raw.end_uses);
+    use.product = product_id;
+    use.end_use = "use";
+    use.share = 1;
+    use.short_elasticity = -0.2;
+    use.long_elasticity = -0.5;
+    use.choke_multiple = 20;
+    for (const auto& [region, share] : shares) {
+      auto& row = add(raw.demand_shares);
+      row.product = product_id;
+      row.end_use = "use";
+      row.region = region;
+      row.share = share;
+    }
+    auto& total = add(raw.demand_totals);
+    total.product = product_id;
+    total.rule = fixed ? DemandRule::fixed : DemandRule::balance;
+    total.quantity = fixed;
+    return *this;
+  }
+  RawBuilder& price(const std::string& product_id, const std::string& region, double usd,
+                    Incoterm incoterm = Incoterm::exw, bool vat_included = false,
+                    world::Confidence confidence = world::Confidence::high) {
+    auto& row = add(raw.prices);
+    row.product = product_id;
+    row.region = region;
+    row.quoted = row.price = usd;
+    row.currency = "USD";
+    row.incoterm = incoterm;
+    row.vat_included = vat_included;
+    row.provenance.confidence = confidence;
+    return *this;
+  }
+  RawBuilder& freight(double usd, int lag = 0, const std::string& from = "all", const std::string& to = "all") {
+    auto& row = add(raw.freight);
+    row.product = "all";
+    row.from = from;
+    row.to = to;
+    row.freight = usd;
+    row.lag_months = lag;
+    return *this;
+  }
+  RawBuilder& tax(TaxKind kind, const std::string& from, const std::string& to, double rate,
+                  const std::string& product_id = "all") {
+    auto& row = add(raw.taxes);
+    row.kind = kind;
+    row.product = product_id;
+    row.from = from;
+    row.to = to;
+    row.rate = rate;
+    return *this;
+  }
+  RawBuilder& trade(const std::string& product_id, const std::string& from, const std::string& to, double flow) {
+    auto& row = add(raw.trade);
+    row.product = product_id;
+    row.from = from;
+    row.to = to;
+    row.flow = flow;
+    return *this;
+  }
+  RawBuilder& arc(const std::string& product_id, const std::string& from, const std::string& to, bool open) {
+    auto& row = add(raw.arcs);
+    row.product = product_id;
+    row.from = from;
+    row.to = to;
+    row.open = open;
+    return *this;
+  }
+  RawBuilder& stock(const std::string& product_id, const std::string& region, double cover) {
+    auto& row = add(raw.stocks);
+    row.product = product_id;
+    row.region = region;
+    row.cover_months = cover;
+    return *this;
+  }
+  RawBuilder& government_stock(const std::string& product_id, const std::string& region, double quantity) {
+    auto& row = add(raw.stocks);
+    row.product = product_id;
+    row.region = region;
+    row.holder = world::Holder::government;
+    row.quantity = quantity;
+    return *this;
+  }
+  RawBuilder& parameter(const std::string& id, double value) {
+    auto& row = add(raw.parameters);
+    row.id = id;
+    row.value = row.low = row.high = value;
+    return *this;
+  }
+
+  world::World build(base::Diagnostics& diagnostics) const {
+    auto world = translate(raw);
+    complete_base_year(raw, world, diagnostics);
+    return world;
+  }
+
+  RawDataset raw;
+
+ private:
+  int line_ = 0;
+
+  template <class R>
+  R& add(std::vector<R>& rows) {
+    R& row = rows.emplace_back();
+    row.provenance.source = "test figure";
+    row.provenance.confidence = world::Confidence::high;
+    row.provenance.place = {"built", ++line_, 0};
+    return row;
+  }
+  void item(const std::string& process_id, bool output, const std::string& product_id, double amount) {
+    auto& row = add(raw.recipes);
+    row.process = process_id;
+    row.output = output;
+    row.product = product_id;
+    row.amount = amount;
+  }
+};
+
+}  // namespace lodestone::dataset::test
