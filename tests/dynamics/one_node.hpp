@@ -38,7 +38,7 @@ inline world::World one_node_world() {
   add("demand-adjustment", 0.1);
   add("recontracting-time", 4);
   add("normal-price-adaptation", 0.12);
-  add("expectation-weight", 0.25);
+  add("planned-use-elasticity", 0.1);
   add("stock-price-elasticity", 1.5);
   add("stock-gap-closing", 0.5);
   add("stock-ceiling", 3.2);

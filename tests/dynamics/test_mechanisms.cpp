@@ -13,7 +13,6 @@ TEST(Mechanisms, TheBaseYearStays) {
   for (int month = 0; month < 24; ++month) one.age();
   EXPECT_DOUBLE_EQ(one.state.demand_level[0], 1);
   EXPECT_DOUBLE_EQ(one.state.normal_price[0], 1000);
-  EXPECT_DOUBLE_EQ(one.state.expected_price[0], 1000);
   EXPECT_DOUBLE_EQ(one.state.stock[0], 30);
   EXPECT_NEAR(one.state.smoothed_use[0], 10, 1e-12);
 }
@@ -55,8 +54,6 @@ TEST(Expectations, NormalPriceFollowsInLogarithms) {
   one.age();
   EXPECT_NEAR(one.state.normal_price[0], 1000 * std::pow(4, 0.12), 1e-9);
   EXPECT_DOUBLE_EQ(one.state.last_price[0], 4000);
-  // E = p_last^0.25 Pn^0.75
-  EXPECT_NEAR(one.state.expected_price[0], std::pow(4000, 0.25) * std::pow(one.state.normal_price[0], 0.75), 1e-9);
 }
 
 TEST(Expectations, WithoutTradeThePriceStaysBetweenBidAndAsk) {
@@ -72,7 +69,6 @@ TEST(Expectations, ASurplusMayCostNothing) {
   one.price(0);
   for (int month = 0; month < 3; ++month) one.age();
   EXPECT_NEAR(one.state.normal_price[0], 1000 * std::pow(0.88, 3), 1e-9);
-  EXPECT_TRUE(std::isfinite(one.state.expected_price[0]));
 }
 
 /// Net purchase that the curve asks for at a price.

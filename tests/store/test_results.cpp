@@ -74,7 +74,7 @@ world::World toy_world() {
 class Month {
  public:
   Month() : market_(world_, {}, {}) {
-    state_.expected_price = {121, 151};
+    equilibrium_.forward_price = {121, 151};
     state_.demand_level = {0.9};
     state_.at_sea.resize({1});
     state_.at_sea.fill(0, 3.5);

@@ -32,8 +32,18 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world);
 std::unique_ptr<Mechanism> transit();
 std::unique_ptr<Mechanism> demand_response(const world::World& world);
 std::unique_ptr<Mechanism> switching(const world::World& world);
+std::unique_ptr<Mechanism> plans(const world::World& world);
 std::unique_ptr<Mechanism> working_stocks(const world::World& world);
+std::unique_ptr<Mechanism> orders(const world::World& world);
 std::unique_ptr<Mechanism> expectations(const world::World& world);
+
+/// How much stock is wanted at a price, as one rule shared by those who hold stocks and
+/// those who order for them: C min(m, (Pn / p)^s) U, in t.
+struct CoverRule {
+  double elasticity, ceiling;
+  explicit CoverRule(const world::World& world);
+  [[nodiscard]] double desired(double target, double normal_price, double price) const;
+};
 
 /// The price that a node showed this month: traded, or the last one as far as bid and ask leave room for it (USD/t).
 double shown_price(const world::Equilibrium& equilibrium, std::size_t node, double last_price);

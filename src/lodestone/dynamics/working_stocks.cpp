@@ -1,44 +1,53 @@
-// Working stocks: a cover target that falls with price, closed in part each month. docs/model.md section 3.5.
+// Working stocks: a cover target that falls with price, closed in part each month. docs/model.md section 3.6.
 //
 //   B(p) = max( k (S* - S), -r S ),   S*(p) = C min(m, (Pn / p)^s) U
 //
-// B purchases, S stock, C target cover (months), U smoothed use and shipments, Pn normal price, k gap closed per month,
+// B purchases, S stock, C target cover (months), U usual use, Pn normal price, k gap closed per month,
 // r largest release, m ceiling, s price elasticity of the desired stock. A government's stock moves by levers alone.
 #include <algorithm>
 #include <cmath>
 
 #include "lodestone/dynamics/mechanism.hpp"
+#include "lodestone/world/curve.hpp"
 
 namespace lodestone::dynamics {
 namespace {
 
 constexpr double kLeastTarget = 0.02;  // of the normal target: the curve ends where so little is desired
 constexpr double kNarrowest = 1.05;    // least ratio between the ends of the curve
+constexpr double kAround = 1 / 0.85;   // the normal price times and over this: the ends of the piece around it
 
 struct StockRules {
-  double elasticity, gap_closing, ceiling, release_share, use_smoothing;
+  CoverRule cover;
+  double gap_closing, release_share;
 };
 
 /// The curve of one stock; exact at the normal price, linear between its points.
 void set_curve(double stock, double target, double normal_price, const StockRules& rules, world::StockCurve& curve) {
   curve = {};
-  constexpr std::size_t kLast = world::StockCurve::kPoints - 1, kMiddle = kLast / 2;
+  constexpr std::size_t kLast = world::StockCurve::kPoints - 1, kMiddle = kLast / 2 - 1;
   if (!(target > 0) || !(normal_price > 0)) return;  // nobody uses it here: what is in store stays there
   curve.release_limit = std::min(rules.release_share, 0.95 * rules.gap_closing) * stock;
   const double least = std::max(stock - curve.release_limit / rules.gap_closing, kLeastTarget * target);
-  const double low = normal_price * std::pow(rules.ceiling, -1 / rules.elasticity);
-  const double high = std::max(normal_price * std::pow(target / least, 1 / rules.elasticity), low * kNarrowest);
-  const double middle = normal_price > low && normal_price < high ? normal_price : std::sqrt(low * high);
-  for (std::size_t k = 0; k <= kLast; ++k) {
-    const double share = static_cast<double>(k % kMiddle) / kMiddle;
-    const double price = k == kLast     ? high
-                         : k == kMiddle ? middle
-                         : k < kMiddle  ? low * std::pow(middle / low, share)
-                                        : middle * std::pow(high / middle, share);
-    const double desired = target * std::min(rules.ceiling, std::pow(normal_price / price, rules.elasticity));
-    curve.price[k] = price;
-    curve.held_back[k] = k == kLast ? 0.0 : std::max(rules.gap_closing * (desired - stock) + curve.release_limit, 0.0);
-  }
+  const double low = normal_price * std::pow(rules.cover.ceiling, -1 / rules.cover.elasticity);
+  const double high = std::max(normal_price * std::pow(target / least, 1 / rules.cover.elasticity), low * kNarrowest);
+  const bool inside = normal_price > low * kNarrowest && high > normal_price * kNarrowest;
+  const double middle = inside ? normal_price : std::sqrt(low * high);
+  const double around = std::min({kAround, std::sqrt(middle / low), std::sqrt(high / middle)});
+  const auto spread = [&](std::size_t first, std::size_t last, double from, double to) {
+    for (std::size_t k = first; k <= last; ++k)
+      curve.price[k] = from * std::pow(to / from, static_cast<double>(k - first) / static_cast<double>(last - first));
+  };
+  spread(0, kMiddle, low, middle / around);
+  spread(kMiddle + 1, kLast, middle * around, high);
+  const auto held_back = [&](double price) {
+    const double desired = rules.cover.desired(target, normal_price, price);
+    return rules.gap_closing * (desired - stock) + curve.release_limit;
+  };
+  for (std::size_t k = 0; k <= kLast; ++k) curve.held_back[k] = held_back(curve.price[k]);
+  world::pass_through(curve.price, curve.held_back, kMiddle, middle, held_back(middle));
+  for (double& held : curve.held_back) held = std::max(held, 0.0);
+  curve.held_back[kLast] = 0;
 }
 
 class WorkingStocks final : public Mechanism {
@@ -50,13 +59,6 @@ class WorkingStocks final : public Mechanism {
     state.stock.clear();
     for (const auto& stock : world.stocks) state.stock.push_back(stock.quantity);
     state.stock_curve.assign(world.stocks.size(), {});
-    state.smoothed_use.assign(world.nodes(), 0.0);
-    for (const auto& segment : world.segments)
-      state.smoothed_use[world.node(segment.product, segment.region)] += segment.base_quantity;
-    for (const auto& facility : world.facilities)
-      for (const auto& item : world.processes[facility.process.index()].inputs)
-        state.smoothed_use[world.node(item.product, facility.region)] += item.amount * facility.base_activity;
-    for (const auto& arc : world.arcs) state.smoothed_use[world.node(arc.product, arc.from)] += arc.base_flow;
   }
 
   void expect(const world::World& world, world::State& state) const override {
@@ -64,7 +66,7 @@ class WorkingStocks final : public Mechanism {
       const auto& stock = world.stocks[h];
       if (stock.holder != world::Holder::working) continue;
       const std::size_t node = world.node(stock.product, stock.region);
-      set_curve(state.stock[h], stock.cover * state.smoothed_use[node], state.normal_price[node], rules_,
+      set_curve(state.stock[h], stock.cover * state.usual_use[node], state.normal_price[node], rules_,
                 state.stock_curve[h]);
     }
   }
@@ -75,7 +77,6 @@ class WorkingStocks final : public Mechanism {
       state.stock[h] = std::max(state.stock[h] - equilibrium.stock_release[h], 0.0);
     for (std::size_t r = 0; r < market.releases().size(); ++r)
       release(world, market.releases()[r], equilibrium.government_release[r], state);
-    smooth_use(world, equilibrium, state);
   }
 
  private:
@@ -88,30 +89,15 @@ class WorkingStocks final : public Mechanism {
     }
   }
 
-  // U <- U + u (this month's use and shipments - U)
-  void smooth_use(const world::World& world, const world::Equilibrium& equilibrium, world::State& state) const {
-    for (double& use : state.smoothed_use) use *= 1 - rules_.use_smoothing;
-    const auto add = [&](std::size_t node, double quantity) {
-      state.smoothed_use[node] += rules_.use_smoothing * quantity;
-    };
-    for (std::size_t s = 0; s < world.segments.size(); ++s)
-      add(world.node(world.segments[s].product, world.segments[s].region), equilibrium.consumption[s]);
-    for (std::size_t f = 0; f < world.facilities.size(); ++f)
-      for (const auto& item : world.processes[world.facilities[f].process.index()].inputs)
-        add(world.node(item.product, world.facilities[f].region), item.amount * equilibrium.activity[f]);
-    for (std::size_t a = 0; a < world.arcs.size(); ++a)
-      add(world.node(world.arcs[a].product, world.arcs[a].from), equilibrium.arc_flow[a]);
-  }
-
   StockRules rules_;
 };
 
 }  // namespace
 
 std::unique_ptr<Mechanism> working_stocks(const world::World& world) {
-  return std::make_unique<WorkingStocks>(StockRules{
-      world.parameter("stock-price-elasticity"), world.parameter("stock-gap-closing"), world.parameter("stock-ceiling"),
-      world.parameter("stock-release-limit"), world.parameter("use-smoothing")});
+  return std::make_unique<WorkingStocks>(StockRules{CoverRule(world), world.parameter("stock-gap-closing"),
+                                                    world.parameter("stock-release-limit"),
+                                                    world.parameter("use-smoothing")});
 }
 
 }  // namespace lodestone::dynamics

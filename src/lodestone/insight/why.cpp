@@ -132,7 +132,7 @@ bool explain_facility(const MonthRecord& record, std::size_t index, Explanation&
   // What a unit of activity brings in: at prices now, or as expected when the goods come out.
   const auto value_of = [&](world::ProductId product) {
     const std::size_t node = world.node(product, facility.region);
-    return process.lag > 0 ? record.before.expected_price[node] : eq.price[node];
+    return process.lag > 0 ? eq.forward_price[node] : eq.price[node];
   };
   double revenue = 0;
   for (const auto& item : process.outputs) revenue += item.amount * value_of(item.product);

@@ -43,8 +43,11 @@ constexpr Series kSeries[] = {
      [](const MonthRecord& r, Out out) {
        for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.equilibrium.quote[i].traded ? 1 : 0;
      }},
-    {"expected_price", "price expected, before clearing, for goods that arrive after a lag", "USD/t", Axis::node,
-     [](const MonthRecord& r, Out out) { copy(r.before.expected_price, out); }},
+    {"forward_price", "price of goods bought now that arrive after a lag; missing where none do", "USD/t", Axis::node,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = r.market.forward_row(i) >= 0 ? r.equilibrium.forward_price[i] : kNone;
+     }},
     {"arc_flow", "shipped on a route", "t/month", Axis::arc,
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.arc_flow, out); }},
     {"arc_rent", "shadow price of a route's own limit (licence, ban)", "USD/t", Axis::arc,

@@ -8,7 +8,7 @@
 
 namespace lodestone::world {
 
-/// Pieces of the linear form: 5 from 0.2 P0 to P0, 11 from P0 to kDropStart times the choke price, and the drop to 0.
+/// Pieces of the linear form: 4 below P0, one around it, 11 up to kDropStart times the choke price, and the drop to 0.
 inline constexpr std::size_t kDemandPieces = 17;
 inline constexpr double kLowestPrice = 0.2;  // of P0: below it use no longer grows
 inline constexpr double kDropStart = 0.97;   // of the choke price: from here to the choke price use falls to 0

@@ -10,7 +10,9 @@
 namespace lodestone::world {
 
 struct Equilibrium {
-  std::vector<double> price;         // nodes, USD/t: marginal (spot) price; meaningful only where quote.traded
+  std::vector<double> price;  // nodes, USD/t: marginal (spot) price; meaningful only where quote.traded
+  std::vector<double>
+      forward_price;  // nodes, USD/t: of goods bought now that arrive after a lag; 0 where there are none
   std::vector<market::Quote> quote;  // nodes: bid and ask where nothing is traded
   std::vector<double> arc_flow;      // arcs, t shipped this month
   std::vector<double> arc_rent;      // arcs, USD/t: shadow price of the arc's own limit (licence, ban)

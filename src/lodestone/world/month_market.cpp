@@ -24,24 +24,21 @@ void set_piece(market::Numbers& numbers, market::Index col, double first, double
 }  // namespace
 
 void MonthMarket::fill(const State& state, const Rules& rules) {
-  fill_facilities(state);
+  fill_facilities();
   fill_arcs(state, rules);
   fill_stocks(state);
   fill_segments(state);
+  fill_orders(state);
   fill_rows(state, rules);
 }
 
-void MonthMarket::fill_facilities(const State& state) {
+void MonthMarket::fill_facilities() {
   for (std::size_t f = 0; f < world_->facilities.size(); ++f) {
     const Facility& facility = world_->facilities[f];
-    const Process& process = world_->processes[facility.process.index()];
-    double expected = facility.support;
-    if (process.lag > 0)
-      for (const RecipeItem& item : process.outputs)
-        expected += item.amount * state.expected_price[world_->node(item.product, facility.region)];
     for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
-      set_piece(numbers_, facility_col_[f] + static_cast<market::Index>(s), facility.step_cost[s] - expected,
-                facility.step_cost[s + 1] - expected, facility.step_quantity[s], std::abs(facility.step_cost[s + 1]));
+      set_piece(numbers_, facility_col_[f] + static_cast<market::Index>(s), facility.step_cost[s] - facility.support,
+                facility.step_cost[s + 1] - facility.support, facility.step_quantity[s],
+                std::abs(facility.step_cost[s + 1]));
   }
 }
 
@@ -52,9 +49,7 @@ void MonthMarket::fill_arcs(const State& state, const Rules& rules) {
     const market::Index col = arc_col_[a];
     const double landed = 1 + arc.base_tariff + rules.arc_import_tariff[a];
     numbers_.wedge[arc_origin_[a]] = landed * (1 + arc.export_vat + rules.arc_export_tax[a]) - 1;
-    double cost = landed * arc.freight + arc.wedge - arc.switching * state.usual_flow[a];
-    if (arc.lag > 0) cost -= state.expected_price[world_->node(arc.product, arc.to)];
-    numbers_.cost[col] = cost;
+    numbers_.cost[col] = landed * arc.freight + arc.wedge - arc.switching * state.usual_flow[a];
     numbers_.curvature[col] = arc.switching;
     numbers_.upper[col] = rules.arc_limit[a];
   }
@@ -84,6 +79,16 @@ void MonthMarket::fill_segments(const State& state) {
   }
 }
 
+void MonthMarket::fill_orders(const State& state) {
+  for (std::size_t n = 0; n < world_->nodes(); ++n) {
+    if (forward_row_[n] < 0) continue;
+    const OrderCurve& curve = state.order_curve[n];
+    for (std::size_t k = OrderCurve::kPoints - 1; k > 0; --k)
+      set_piece(numbers_, order_col_[n] + static_cast<market::Index>(OrderCurve::kPoints - 1 - k), -curve.price[k],
+                -curve.price[k - 1], curve.quantity[k - 1] - curve.quantity[k], curve.price[k]);
+  }
+}
+
 void MonthMarket::fill_rows(const State& state, const Rules& rules) {
   std::fill(numbers_.rhs.begin(), numbers_.rhs.end(), 0.0);
   for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
@@ -103,11 +108,11 @@ void MonthMarket::fill_rows(const State& state, const Rules& rules) {
     // A quota that is not in force cannot bind: what a month could at most ship, with room to spare.
     double limit = rules.group_limit[l];
     if (limit == market::kUnlimited) {
-      limit = topology_.quantity_scale(topology_.nodes + static_cast<market::Index>(l));
+      limit = topology_.quantity_scale(static_cast<market::Index>(first_limit_row() + l));
       for (const ArcId arc : limits_[l].arcs)
         limit += 1e3 * (world_->arcs[arc.index()].base_flow + state.usual_flow[arc.index()]);
     }
-    numbers_.rhs[world_->nodes() + l] = -limit;
+    numbers_.rhs[first_limit_row() + l] = -limit;
   }
   for (std::size_t r = 0; r < releases_.size(); ++r) {
     const std::size_t node = world_->node(releases_[r].product, releases_[r].region);

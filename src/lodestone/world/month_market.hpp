@@ -28,6 +28,9 @@ struct ReleasePoint {
   RegionId region;
 };
 
+/// Rows: nodes (spot prices), goods for arrival at nodes that supply reaches after a lag (forward prices), group
+/// limits. What is shipped or begun now and arrives later is sold forward: it meets what the node orders, so that
+/// traders and processors know of each other's orders.
 class MonthMarket {
  public:
   MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases);
@@ -39,6 +42,11 @@ class MonthMarket {
   [[nodiscard]] const std::vector<std::string>& row_names() const { return row_names_; }
   [[nodiscard]] const std::vector<std::string>& column_names() const { return column_names_; }
 
+  /// Row of a node's goods for arrival; -1 where nothing arrives after a lag.
+  [[nodiscard]] market::Index forward_row(std::size_t node) const { return forward_row_[node]; }
+  /// First row of the group limits.
+  [[nodiscard]] std::size_t first_limit_row() const { return static_cast<std::size_t>(topology_.nodes); }
+
   /// Fills the numbers of this month. Allocates nothing.
   void fill(const State& state, const Rules& rules);
   /// Reads a solution of the month last filled back into the domain's words. Allocates nothing after the first call.
@@ -46,7 +54,7 @@ class MonthMarket {
   /// Marginal cost of a unit landed on an arc as in the month last filled, split into its parts (USD/t).
   struct LandedCost {
     double origin_price, export_vat, export_tax, freight, import_tariff, wedge, switching, limit_rent, group_rent;
-    double destination_value;  // what the importer expects to get (lag > 0) or the price there now
+    double destination_value;  // the price on arrival: forward (lag > 0) or the price there now
   };
   [[nodiscard]] LandedCost landed_cost(ArcId arc, const Equilibrium& equilibrium, const State& state,
                                        const Rules& rules) const;
@@ -61,24 +69,29 @@ class MonthMarket {
   market::Numbers numbers_;
   std::vector<std::string> row_names_, column_names_;
   // First column of each entity, and one behind the last; columns of one entity are contiguous.
-  std::vector<market::Index> facility_col_, arc_col_, stock_col_, segment_col_, release_col_;
+  std::vector<market::Index> facility_col_, arc_col_, stock_col_, segment_col_, release_col_, order_col_;
   std::vector<std::vector<std::size_t>> arc_limits_;  // per arc: group limits it counts towards
   std::vector<DemandPoints> demand_points_;           // per segment, level 1
   std::vector<market::Index> arc_origin_;             // per arc: nonzero of the price paid at the origin
   std::vector<double> stock_limit_;                   // per stock: release limit of the month last filled
 
+  std::vector<market::Index> forward_row_;  // per node: row of goods for arrival, -1 where none arrive late
+
+  void find_forward_rows();
   void set_scales();
   void add_facilities();
   void add_arcs();
   void add_stocks();
   void add_segments();
   void add_releases();
+  void add_orders();
   void add_column(std::string name, std::vector<std::pair<std::size_t, double>> entries);
 
-  void fill_facilities(const State& state);
+  void fill_facilities();
   void fill_arcs(const State& state, const Rules& rules);
   void fill_stocks(const State& state);
   void fill_segments(const State& state);
+  void fill_orders(const State& state);
   void fill_rows(const State& state, const Rules& rules);
 };
 

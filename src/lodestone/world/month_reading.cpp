@@ -28,8 +28,12 @@ double MonthMarket::reduced_cost(market::Index col, const market::Solution& solu
 void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const {
   const auto nodes = static_cast<std::ptrdiff_t>(world_->nodes());
   out.price.assign(solution.price.begin(), solution.price.begin() + nodes);
-  out.group_rent.assign(solution.price.begin() + nodes, solution.price.end());
+  out.forward_price.assign(world_->nodes(), 0.0);
+  for (std::size_t n = 0; n < world_->nodes(); ++n)
+    if (forward_row_[n] >= 0) out.forward_price[n] = solution.price[forward_row_[n]];
+  out.group_rent.assign(solution.price.begin() + topology_.nodes, solution.price.end());
   market::quote_nodes(topology_, numbers_, solution, kTurnover, out.quote);
+  out.quote.resize(world_->nodes());  // of forward rows only prices are reported
 
   out.arc_flow.resize(world_->arcs.size());
   out.arc_rent.resize(world_->arcs.size());
@@ -77,7 +81,7 @@ MonthMarket::LandedCost MonthMarket::landed_cost(ArcId id, const Equilibrium& eq
   cost.limit_rent = equilibrium.arc_rent[a];
   for (const std::size_t l : arc_limits_[a]) cost.group_rent += equilibrium.group_rent[l];
   const std::size_t to = world_->node(arc.product, arc.to);
-  cost.destination_value = arc.lag > 0 ? state.expected_price[to] : equilibrium.price[to];
+  cost.destination_value = arc.lag > 0 ? equilibrium.forward_price[to] : equilibrium.price[to];
   return cost;
 }
 

@@ -27,10 +27,12 @@ std::vector<double> base_outflow(const World& world) {
 
 MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases)
     : world_(&world), limits_(std::move(limits)), releases_(std::move(releases)) {
-  topology_.nodes = static_cast<market::Index>(world.nodes());
+  find_forward_rows();
   topology_.rows = topology_.nodes + static_cast<market::Index>(limits_.size());
   topology_.col_start = {0};
   for (std::size_t n = 0; n < world.nodes(); ++n) row_names_.push_back(world.node_name(n));
+  for (std::size_t n = 0; n < world.nodes(); ++n)
+    if (forward_row_[n] >= 0) row_names_.push_back(world.node_name(n) + ", for arrival");
   for (const GroupLimit& limit : limits_) row_names_.push_back(limit.name);
   set_scales();
   add_facilities();
@@ -38,8 +40,24 @@ MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std
   add_stocks();
   add_segments();
   add_releases();
+  add_orders();
   numbers_ = market::Numbers::zeros(topology_);
   stock_limit_.assign(world.stocks.size(), 0.0);
+}
+
+void MonthMarket::find_forward_rows() {
+  std::vector<bool> late(world_->nodes(), false);
+  for (const Arc& arc : world_->arcs)
+    if (arc.lag > 0) late[world_->node(arc.product, arc.to)] = true;
+  for (const Facility& facility : world_->facilities) {
+    const Process& process = world_->processes[facility.process.index()];
+    if (process.lag == 0) continue;
+    for (const RecipeItem& item : process.outputs) late[world_->node(item.product, facility.region)] = true;
+  }
+  topology_.nodes = static_cast<market::Index>(world_->nodes());
+  forward_row_.assign(world_->nodes(), -1);
+  for (std::size_t n = 0; n < world_->nodes(); ++n)
+    if (late[n]) forward_row_[n] = topology_.nodes++;
 }
 
 // A node without a base-year price (unused, or in surplus) takes the highest one of its product. The money scale is the
@@ -60,6 +78,8 @@ void MonthMarket::set_scales() {
       ++in_use;
     }
   }
+  for (std::size_t n = 0; n < world_->nodes(); ++n)
+    if (forward_row_[n] >= 0) topology_.price_scale.push_back(topology_.price_scale[n]);
   for (const GroupLimit& limit : limits_) topology_.price_scale.push_back(limit.typical_price);
   topology_.money_scale = in_use > 0 && money > 0 ? money / in_use : kNoPrice;
 }
@@ -79,7 +99,7 @@ void MonthMarket::add_column(std::string name, std::vector<std::pair<std::size_t
   column_names_.push_back(std::move(name));
 }
 
-// What comes out after a lag is not sold this month: such a plant buys inputs on what it expects to get.
+// What comes out after a lag is sold forward.
 void MonthMarket::add_facilities() {
   for (const Facility& facility : world_->facilities) {
     facility_col_.push_back(topology_.cols);
@@ -87,9 +107,10 @@ void MonthMarket::add_facilities() {
     std::vector<std::pair<std::size_t, double>> entries;
     for (const RecipeItem& item : process.inputs)
       entries.emplace_back(world_->node(item.product, facility.region), -item.amount);
-    if (process.lag == 0)
-      for (const RecipeItem& item : process.outputs)
-        entries.emplace_back(world_->node(item.product, facility.region), item.amount);
+    for (const RecipeItem& item : process.outputs) {
+      const std::size_t node = world_->node(item.product, facility.region);
+      entries.emplace_back(process.lag == 0 ? node : static_cast<std::size_t>(forward_row_[node]), item.amount);
+    }
     for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
       add_column(fmt::format("{}, step {}", facility.id, s + 1), entries);
   }
@@ -104,14 +125,14 @@ void MonthMarket::add_arcs() {
     const Arc& arc = world_->arcs[a];
     arc_col_.push_back(topology_.cols);
     const std::size_t from = world_->node(arc.product, arc.from), to = world_->node(arc.product, arc.to);
-    std::vector<std::pair<std::size_t, double>> entries{{from, -1.0}};
-    if (arc.lag == 0) entries.emplace_back(to, 1.0);
-    for (const std::size_t l : arc_limits_[a]) entries.emplace_back(world_->nodes() + l, -1.0);
+    const std::size_t arrival = arc.lag == 0 ? to : static_cast<std::size_t>(forward_row_[to]);
+    std::vector<std::pair<std::size_t, double>> entries{{from, -1.0}, {arrival, 1.0}};
+    for (const std::size_t l : arc_limits_[a]) entries.emplace_back(first_limit_row() + l, -1.0);
     add_column(fmt::format("{} {} to {}", world_->products[arc.product.index()].id,
                            world_->regions[arc.from.index()].id, world_->regions[arc.to.index()].id),
                entries);
-    // Rows ascend within a column: the origin stands first unless a destination without lag comes before it.
-    arc_origin_.push_back(topology_.col_start[arc_col_.back()] + (arc.lag == 0 && to < from ? 1 : 0));
+    // Rows ascend within a column: the origin stands first unless the destination comes before it.
+    arc_origin_.push_back(topology_.col_start[arc_col_.back()] + (arrival < from ? 1 : 0));
   }
   arc_col_.push_back(topology_.cols);
 }
@@ -136,6 +157,17 @@ void MonthMarket::add_segments() {
       add_column(fmt::format("{} of {}, piece {}", segment.end_use, world_->node_name(node), k), {{node, -1.0}});
   }
   segment_col_.push_back(topology_.cols);
+}
+
+void MonthMarket::add_orders() {
+  for (std::size_t n = 0; n < world_->nodes(); ++n) {
+    order_col_.push_back(topology_.cols);
+    if (forward_row_[n] < 0) continue;
+    for (std::size_t k = 1; k < OrderCurve::kPoints; ++k)
+      add_column(fmt::format("orders of {}, piece {}", world_->node_name(n), k),
+                 {{static_cast<std::size_t>(forward_row_[n]), -1.0}});
+  }
+  order_col_.push_back(topology_.cols);
 }
 
 void MonthMarket::add_releases() {

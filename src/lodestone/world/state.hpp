@@ -20,6 +20,14 @@ struct StockCurve {
   double release_limit = 0;                 // t that can be put on the market this month
 };
 
+/// What a node orders for arrival, as a falling function of the price on arrival: linear between its points, constant
+/// below the first, nothing from the last on.
+struct OrderCurve {
+  static constexpr std::size_t kPoints = 9;
+  std::array<double, kPoints> price{};     // USD/t, strictly ascending where anything is ordered
+  std::array<double, kPoints> quantity{};  // t per month, falling to 0
+};
+
 /// Goods under way: one ring of `lag` months per carrier (arc or facility); slot 0 arrives this month.
 class Pipeline {
  public:
@@ -38,16 +46,22 @@ class Pipeline {
 struct State {
   base::Month month;
   // expectations
-  std::vector<double> last_price;      // nodes
-  std::vector<double> normal_price;    // nodes
-  std::vector<double> expected_price;  // nodes: of goods that arrive after a lag, as believed this month
+  std::vector<double> last_price;    // nodes
+  std::vector<double> normal_price;  // nodes
   // transit
   Pipeline at_sea;      // per arc, t of product
   Pipeline in_process;  // per facility, t of activity
   // stocks
   std::vector<double> stock;            // per World::stocks, t
-  std::vector<double> smoothed_use;     // nodes, t per month
   std::vector<StockCurve> stock_curve;  // per World::stocks; working stocks only
+  // plans
+  std::vector<double> planned_use;    // nodes, t per month: processing and shipments that buyers plan for
+  std::vector<double> prompt_supply;  // nodes, t per month: what usually comes without a lag
+  std::vector<double> usual_use;      // nodes, t per month: planned use, and final use at base-year prices
+  // orders
+  std::vector<double> final_use;        // nodes, t per month: final demand at the normal price
+  std::vector<double> expected_stock;   // nodes, t in store when goods ordered now arrive
+  std::vector<OrderCurve> order_curve;  // nodes; empty where nothing arrives after a lag
   // demand
   std::vector<double> demand_level;  // per segment: slow response, 1 in the base year
   // switching

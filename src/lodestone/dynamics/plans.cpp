@@ -1,0 +1,75 @@
+// What buyers plan for: usual processing and shipments of a node, final use as it would be at base-year prices, and what
+// usually comes without a lag. docs/model.md section 3.5.
+//
+//   W <- W + (processing and shipments - W) / T        planned use
+//   Z <- Z + u (prompt supply - Z)
+//   U = W + sum_s h_s Q0_s                             usual use, which stocks are held for
+//
+// A shortage does not make buyers forget what they need: final use counts at its reference, not at what was left.
+#include "lodestone/dynamics/mechanism.hpp"
+
+namespace lodestone::dynamics {
+namespace {
+
+class Plans final : public Mechanism {
+ public:
+  Plans(double memory, double smoothing) : memory_(memory), smoothing_(smoothing) {}
+  [[nodiscard]] const char* name() const override { return "plans"; }
+
+  void start(const world::World& world, world::State& state) const override {
+    state.planned_use.assign(world.nodes(), 0.0);
+    state.prompt_supply.assign(world.nodes(), 0.0);
+    state.usual_use.assign(world.nodes(), 0.0);
+    add_flows(
+        world, [&](std::size_t f) { return world.facilities[f].base_activity; },
+        [&](std::size_t a) { return world.arcs[a].base_flow; }, 1, 1, state);
+  }
+
+  void expect(const world::World& world, world::State& state) const override {
+    state.usual_use = state.planned_use;
+    for (std::size_t s = 0; s < world.segments.size(); ++s) {
+      const auto& segment = world.segments[s];
+      state.usual_use[world.node(segment.product, segment.region)] += state.demand_level[s] * segment.base_quantity;
+    }
+  }
+
+  void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium& equilibrium,
+           world::State& state) const override {
+    for (double& use : state.planned_use) use *= 1 - memory_;
+    for (double& supply : state.prompt_supply) supply *= 1 - smoothing_;
+    add_flows(
+        world, [&](std::size_t f) { return equilibrium.activity[f]; },
+        [&](std::size_t a) { return equilibrium.arc_flow[a]; }, memory_, smoothing_, state);
+  }
+
+ private:
+  /// Adds a month's processing and shipments, and its prompt supply, each with its weight.
+  template <class Activity, class Flow>
+  static void add_flows(const world::World& world, const Activity& activity, const Flow& flow, double use_weight,
+                        double supply_weight, world::State& state) {
+    for (std::size_t f = 0; f < world.facilities.size(); ++f) {
+      const auto& facility = world.facilities[f];
+      const auto& process = world.processes[facility.process.index()];
+      for (const auto& item : process.inputs)
+        state.planned_use[world.node(item.product, facility.region)] += use_weight * item.amount * activity(f);
+      if (process.lag == 0)
+        for (const auto& item : process.outputs)
+          state.prompt_supply[world.node(item.product, facility.region)] += supply_weight * item.amount * activity(f);
+    }
+    for (std::size_t a = 0; a < world.arcs.size(); ++a) {
+      const auto& arc = world.arcs[a];
+      state.planned_use[world.node(arc.product, arc.from)] += use_weight * flow(a);
+      if (arc.lag == 0) state.prompt_supply[world.node(arc.product, arc.to)] += supply_weight * flow(a);
+    }
+  }
+
+  double memory_, smoothing_;  // per month
+};
+
+}  // namespace
+
+std::unique_ptr<Mechanism> plans(const world::World& world) {
+  return std::make_unique<Plans>(1 / world.parameter("recontracting-time"), world.parameter("use-smoothing"));
+}
+
+}  // namespace lodestone::dynamics
