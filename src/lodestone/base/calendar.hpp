@@ -15,7 +15,7 @@ struct Month {
   [[nodiscard]] constexpr int year() const { return 1970 + (count >= 0 ? count / 12 : (count - 11) / 12); }
   [[nodiscard]] constexpr int month() const { return count - (year() - 1970) * 12 + 1; }
   [[nodiscard]] std::string text() const;  // "2025-04"
-  friend constexpr auto operator<=>(Month, Month) = default;
+  friend constexpr auto operator<=>(Month, Month) = default;  // NOLINT(modernize-use-nullptr): false alarm
   friend constexpr Month operator+(Month m, int n) { return Month{m.count + n}; }
   friend constexpr int operator-(Month a, Month b) { return a.count - b.count; }
 };
@@ -28,7 +28,7 @@ struct Date {
   int year = 1970, month = 1, day = 1;
   [[nodiscard]] Month in_month() const { return Month::of(year, month); }
   [[nodiscard]] std::string text() const;  // "2025-04-30"
-  friend constexpr auto operator<=>(const Date&, const Date&) = default;
+  friend constexpr auto operator<=>(const Date&, const Date&) = default;  // NOLINT(modernize-use-nullptr): false alarm
 };
 
 /// Reads "2025", "2025-04" or "2025-04-30" (the missing parts become 1, or the last of the period when
