@@ -28,6 +28,7 @@ constexpr double kUniformDamping = 1e-3;    // of every row, relative to its siz
 constexpr double kClearlyFalling = 0.01;    // cosine between the Newton direction and -F
 constexpr double kAnchor = 1e-6;            // as weak as it can be and still stand out of the rounding
 constexpr int kIdleSteps = 6;
+constexpr int kIdleRounds = 6;
 
 /// One way of going about it.
 struct Plan {
@@ -129,7 +130,9 @@ bool NewtonSolver::attempt(const Plan& plan) {
 bool NewtonSolver::finish(const Plan& plan) {
   NaturalResidual best{HUGE_VAL, HUGE_VAL};
   double last = HUGE_VAL;
-  for (int round = 0; round < plan.round_limit; ++round) {
+  int idle = 0;
+  for (int round = 0; round < plan.round_limit && idle < kIdleRounds; ++round) {
+    const double before = best.relative;
     problem_.widen(point_.x);
     system_.set_centre(point_.x, point_.slack, kFinalWeight);
     ++work_.outer_rounds;
@@ -144,6 +147,7 @@ bool NewtonSolver::finish(const Plan& plan) {
     const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
     system_.set_anchor(0);
     if (best.relative <= kAim) break;
+    idle = best.relative > kAccepted || best.relative < 0.5 * before ? 0 : idle + 1;  // exact but for rounding
     if (polished < 0.5 * plain) point_ = polished_;
   }
   if (best.relative < HUGE_VAL) point_ = kept_;
@@ -170,11 +174,12 @@ bool NewtonSolver::descend(double tolerance, const Plan& plan) {
     if (residual <= tolerance) return true;
     idle = residual < 0.9 * best ? 0 : idle + 1;
     best = std::min(best, residual);
-    if (idle >= kIdleSteps && (best <= kRoundingFloor || system_.largest_imbalance() <= kRoundingOverall)) return true;
+    const bool rounding = best <= kRoundingFloor || system_.largest_imbalance() <= kRoundingOverall;
+    if (idle >= kIdleSteps && rounding) return true;
     if (!std::isfinite(residual) || steps_left_ <= 0) return false;
     --steps_left_;
     ++work_.newton_steps;
-    if (!newton_step(residual, plan)) return false;
+    if (!newton_step(residual, plan)) return rounding;
   }
 }
 
@@ -184,7 +189,8 @@ bool NewtonSolver::newton_step(double residual, const Plan& plan) {
   for (Index i = 0; i < problem_.rows; ++i) {
     const double price = point_.price[i];
     const double market = std::abs(f[i] - system_.anchor_pull(i, price));  // the anchor is linear and needs no damping
-    shift_[i] = problem_.row_size[i] * uniform + plan.damping * market / std::max(1.0, std::abs(price));
+    const double response = system_.response(i);
+    shift_[i] = (response > 0 ? std::min(response, problem_.row_size[i]) : problem_.row_size[i]) * uniform + plan.damping * market / std::max(1.0, std::abs(price));
   }
   if (!system_.factorise(shift_, work_) || !system_.solve(f, direction_, work_)) return false;
   const double slope = choose_weight(f);

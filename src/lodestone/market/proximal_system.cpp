@@ -23,7 +23,7 @@ ProximalSystem::ProximalSystem(const ScaledProblem& problem)
   const auto n = static_cast<std::size_t>(problem.cols);
   const auto m = static_cast<std::size_t>(problem.rows);
   for (auto* v : {&centre_x_, &gain_, &offset_, &free_x_, &x_}) v->assign(n, 0.0);
-  for (auto* v : {&centre_slack_, &free_slack_, &slack_, &pull_, &imbalance_, &shift_, &linear_, &correction_}) {
+  for (auto* v : {&centre_slack_, &free_slack_, &slack_, &pull_, &imbalance_, &response_, &shift_, &linear_, &correction_}) {
     v->assign(m, 0.0);
   }
   interior_.reserve(n);
@@ -59,6 +59,7 @@ void ProximalSystem::evaluate(const std::vector<double>& price) {
     slack_[i] = std::max(0.0, free_slack_[i]);
     pull_[i] = anchor_pull(i, price[i]);
     imbalance_[i] = pull_[i] - slack_[i] - pb.rhs[i];
+    response_[i] = has_slack(i) ? slack_gain(i) : 0.0;
   }
   interior_.clear();
   for (Index j = 0; j < pb.cols; ++j) {
@@ -68,8 +69,10 @@ void ProximalSystem::evaluate(const std::vector<double>& price) {
     const double x = std::min(std::max(0.0, free_x_[j]), pb.upper[j]);
     x_[j] = x;
     if (!(x > 0)) continue;
-    if (is_interior(j)) interior_.push_back(j);
     for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) imbalance_[pb.row_of[k]] += pb.m[k] * x;
+    if (!is_interior(j)) continue;
+    interior_.push_back(j);
+    for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) response_[pb.row_of[k]] += pb.m[k] * pb.p[k] * gain_[j];
   }
 }
 

@@ -56,6 +56,8 @@ class ProximalSystem {
   [[nodiscard]] double gain(Index col) const { return gain_[col]; }  // 1 / (q + e)
   [[nodiscard]] double slack_gain(Index row) const { return problem_.row_reach[row] / eps_; }
 
+  /// Diagonal of H without shift: how F_i answers to its own price.
+  [[nodiscard]] double response(Index row) const { return response_[row]; }
   /// Factorises H = sum of interior M_j gain_j P_j' + slack gains + diag(shift) at the point last evaluated.
   bool factorise(const std::vector<double>& shift, Work& work);
   /// direction = -H^-1 rhs with refinement; falls back to the dense factor when digits are lost.
@@ -88,7 +90,7 @@ class ProximalSystem {
   std::vector<double> gain_, offset_;              // free_x = gain * (P'lambda) + offset
   std::vector<double> free_x_, x_;                 // cols: before and after clipping
   std::vector<double> free_slack_, slack_, pull_;  // rows
-  std::vector<double> imbalance_, shift_, linear_, correction_;
+  std::vector<double> imbalance_, response_, shift_, linear_, correction_;
   std::vector<Index> interior_;  // at the point last evaluated
   // Responses along the aimed direction: clip(free + step move, 0, upper), times weight in the slope. Only those that
   // change on the way; `still_` is what the others add.
