@@ -27,6 +27,7 @@ constexpr double kRoundingOverall = 1e-10;  // the same, not relative to sizes
 constexpr double kUniformDamping = 1e-3;    // of every row, relative to its size
 constexpr double kClearlyFalling = 0.01;    // cosine between the Newton direction and -F
 constexpr double kAnchor = 1e-6;            // as weak as it can be and still stand out of the rounding
+constexpr double kStuckStep = 1e-6;         // shares of a Newton step below which the line search got nowhere
 constexpr int kIdleSteps = 6;
 constexpr int kIdleRounds = 6;
 
@@ -54,6 +55,7 @@ class NewtonSolver final : public Solver {
   bool raise_wedges();
   bool descend(double tolerance, const Plan& plan);
   bool newton_step(double residual, const Plan& plan);
+  double leave_kink(double step);
   double choose_weight(const std::vector<double>& f);
   bool finish(const Plan& plan);
   double consider(const ScaledPoint& point, NaturalResidual& best);
@@ -67,6 +69,7 @@ class NewtonSolver final : public Solver {
   std::vector<double> shift_, direction_, weight_, surplus_;
   Work work_;
   std::int64_t steps_left_ = 0;
+  double least_step_ = 0;
 };
 
 NewtonSolver::NewtonSolver(const Topology& topology)
@@ -112,6 +115,7 @@ bool NewtonSolver::attempt_cold(const Plan& plan) {
 
 bool NewtonSolver::attempt(const Plan& plan) {
   steps_left_ = plan.newton_limit;
+  least_step_ = kStuckStep;
   system_.set_anchor(kAnchor);
   double error = 1;  // of the last centre against the problem itself
   for (double weight = plan.first_weight; weight > kFinalWeight * 1.5; weight *= 0.1) {
@@ -195,9 +199,22 @@ bool NewtonSolver::newton_step(double residual, const Plan& plan) {
   if (!system_.factorise(shift_, work_) || !system_.solve(f, direction_, work_)) return false;
   const double slope = choose_weight(f);
   system_.aim(direction_, weight_);
-  const double step = slope < 0 ? search_step(system_, slope, work_) : 1.0;
+  double step = slope < 0 ? search_step(system_, slope, work_) : 1.0;
+  if (!problem_.symmetric) step = leave_kink(step);
   for (Index i = 0; i < problem_.rows; ++i) point_.price[i] += step * direction_[i];
   return step > 0;
+}
+
+// With wedges the line search may end on a kink from which the next direction leads nowhere either. Each such step in a
+// row goes ten times further than the one before, until the kink is behind.
+double NewtonSolver::leave_kink(double step) {
+  if (step >= kStuckStep) {
+    least_step_ = kStuckStep;
+    return step;
+  }
+  step = least_step_;
+  least_step_ = std::min(1.0, 10 * least_step_);
+  return step;
 }
 
 // Weights of the line search and the slope at step 0. The direction itself as long as F falls clearly along it, which
