@@ -22,8 +22,9 @@ constexpr double kAim = 1e-11;              // natural-map residual, relative to
 constexpr double kAccepted = 1e-9;          // ... and which it must reach,
 constexpr double kAcceptedOverall = 1e-10;  // or this one as the certificate measures it
 
-constexpr double kRoundingFloor = 1e-6;     // |F| below which steps without progress mean rounding, not a hard problem
+constexpr double kRoundingFloor = 1e-5;     // |F| below which steps without progress mean rounding, not a hard problem
 constexpr double kRoundingOverall = 1e-10;  // the same, not relative to sizes
+constexpr double kHeld = 1e-3;              // proximal weight while prices are held back
 constexpr double kUniformDamping = 1e-3;    // of every row, relative to its size
 constexpr double kClearlyFalling = 0.01;    // cosine between the Newton direction and -F
 constexpr double kAnchor = 1e-6;            // as weak as it can be and still stand out of the rounding
@@ -52,6 +53,7 @@ class NewtonSolver final : public Solver {
  private:
   bool attempt(const Plan& plan);
   bool attempt_cold(const Plan& plan);
+  bool follow_market();
   bool raise_wedges();
   bool descend(double tolerance, const Plan& plan);
   bool newton_step(double residual, const Plan& plan);
@@ -94,7 +96,7 @@ Report NewtonSolver::solve(const Numbers& numbers, Solution& solution, Start sta
     std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
     solved = attempt(kWarm);
   }
-  solved = solved || attempt_cold(kCold) || attempt_cold(kCareful) || raise_wedges();
+  solved = solved || attempt_cold(kCold) || attempt_cold(kCareful) || follow_market() || raise_wedges();
   write(numbers, solution);
   const bool finite = std::isfinite(natural_residual(problem_, point_, surplus_).relative);
   return {solved ? Outcome::solved : finite ? Outcome::iteration_limit : Outcome::numerical_failure, work_};
@@ -194,7 +196,8 @@ bool NewtonSolver::newton_step(double residual, const Plan& plan) {
     const double price = point_.price[i];
     const double market = std::abs(f[i] - system_.anchor_pull(i, price));  // the anchor is linear and needs no damping
     const double response = system_.response(i);
-    shift_[i] = (response > 0 ? std::min(response, problem_.row_size[i]) : problem_.row_size[i]) * uniform + plan.damping * market / std::max(1.0, std::abs(price));
+    shift_[i] = (response > 0 ? std::min(response, problem_.row_size[i]) : problem_.row_size[i]) * uniform +
+                plan.damping * market / std::max(1.0, std::abs(price));
   }
   if (!system_.factorise(shift_, work_) || !system_.solve(f, direction_, work_)) return false;
   const double slope = choose_weight(f);
@@ -233,6 +236,44 @@ double NewtonSolver::choose_weight(const std::vector<double>& f) {
   slope = 0;
   for (Index i = 0; i < problem_.rows; ++i) slope += weight_[i] * f[i];
   return slope;
+}
+
+// Prices move as in a market that is let go slowly: each round solves for prices that are held back by `hold` times
+// their distance from the last ones (implicit steps of  d lambda / dt = -F). The hold is eased as rounds succeed; when
+// nothing moves any more the proximal weight falls, and last comes the finish.
+bool NewtonSolver::follow_market() {
+  constexpr double kTightest = 1e4, kLoosest = 1e-7, kSettled = 1e-6, kStill = 1e-4;
+  constexpr int kMostRounds = 200, kStepsInARound = 40;
+  start_cold();
+  double hold = 1, weight = kHeld, last = HUGE_VAL;
+  for (int round = 0; round < kMostRounds && hold < kTightest; ++round) {
+    ++work_.outer_rounds;
+    base_ = point_;
+    system_.set_centre(point_.x, point_.slack, weight);
+    system_.set_anchor(hold, base_.price);
+    steps_left_ = kStepsInARound;
+    if (!descend(1e-8, kCold)) {
+      point_ = base_;
+      hold *= 10;
+      continue;
+    }
+    point_.x = system_.x();
+    point_.slack = system_.slack();
+    double jump = 0;  // of a price, relative to itself
+    for (Index i = 0; i < problem_.rows; ++i) {
+      jump = std::max(jump, std::abs(point_.price[i] - base_.price[i]) / std::max(1.0, std::abs(base_.price[i])));
+    }
+    const double drift = weight * system_.distance_to_centre();
+    if (drift > 0.5 * last) problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
+    last = drift;
+    hold = std::max(kLoosest, 0.25 * hold);
+    if (drift > kSettled || jump > kStill) continue;
+    if (weight <= 1.5 * kFinalWeight) break;
+    weight *= 0.1;
+  }
+  steps_left_ = kCold.newton_limit;
+  system_.set_anchor(kAnchor, point_.price);
+  return finish(kCold);
 }
 
 // From the convex program (wedge share 0) to the problem itself, with steps that adapt to success.
