@@ -2,7 +2,7 @@
 //
 //   warm   Newton from the given prices with the proximal centre at the given activities
 //   cold   centres with a falling proximal weight
-//   last   for wedges: the convex program first, then the wedges raised step by step
+//   last   prices let go slowly
 //
 // Each way ends in the same exact finish and the same check, and each is bounded by counted steps.
 #include <algorithm>
@@ -17,10 +17,10 @@
 namespace lodestone::market {
 namespace {
 
-constexpr double kFinalWeight = 1e-5;       // smaller weights lose the digits of the balances (x = y / eps)
-constexpr double kAim = 1e-11;              // natural-map residual, relative to sizes, at which the finish stops
-constexpr double kAccepted = 1e-9;          // ... and which it must reach,
-constexpr double kAcceptedOverall = 1e-10;  // or this one as the certificate measures it
+constexpr double kFinalWeight = 1e-5;      // smaller weights lose the digits of the balances (x = y / eps)
+constexpr double kAim = 1e-11;             // natural-map residual, relative to sizes, at which the finish stops
+constexpr double kAccepted = 1e-9;         // ... and which it must reach,
+constexpr double kAcceptedOverall = 1e-9;  // or this one as the certificate measures it
 
 constexpr double kRoundingFloor = 1e-5;     // |F| below which steps without progress mean rounding, not a hard problem
 constexpr double kRoundingOverall = 1e-10;  // the same, not relative to sizes
@@ -42,7 +42,6 @@ struct Plan {
 constexpr Plan kWarm{1e-4, 1.0, 80, 12};
 constexpr Plan kCold{1e-2, 1.0, 500, 60};
 constexpr Plan kCareful{1.0, 5.0, 3000, 200};
-constexpr Plan kFollow{kFinalWeight, 1.0, 60, 20};  // one step of the wedge continuation
 
 class NewtonSolver final : public Solver {
  public:
@@ -54,7 +53,6 @@ class NewtonSolver final : public Solver {
   bool attempt(const Plan& plan);
   bool attempt_cold(const Plan& plan);
   bool follow_market();
-  bool raise_wedges();
   bool descend(double tolerance, const Plan& plan);
   bool newton_step(double residual, const Plan& plan);
   double leave_kink(double step);
@@ -96,7 +94,7 @@ Report NewtonSolver::solve(const Numbers& numbers, Solution& solution, Start sta
     std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
     solved = attempt(kWarm);
   }
-  solved = solved || attempt_cold(kCold) || attempt_cold(kCareful) || follow_market() || raise_wedges();
+  solved = solved || attempt_cold(kCold) || attempt_cold(kCareful) || follow_market();
   write(numbers, solution);
   const bool finite = std::isfinite(natural_residual(problem_, point_, surplus_).relative);
   return {solved ? Outcome::solved : finite ? Outcome::iteration_limit : Outcome::numerical_failure, work_};
@@ -134,7 +132,7 @@ bool NewtonSolver::attempt(const Plan& plan) {
 // Centres with the final weight until the exact optimum passes its check. In a round a straight column moves by its
 // loss or gain over the weight: where that gets nowhere, the reach of what is on its way is stretched.
 bool NewtonSolver::finish(const Plan& plan) {
-  NaturalResidual best{HUGE_VAL, HUGE_VAL};
+  NaturalResidual best{HUGE_VAL, HUGE_VAL, HUGE_VAL};
   double last = HUGE_VAL;
   int idle = 0;
   for (int round = 0; round < plan.round_limit && idle < kIdleRounds; ++round) {
@@ -157,7 +155,7 @@ bool NewtonSolver::finish(const Plan& plan) {
     if (polished < 0.5 * plain) point_ = polished_;
   }
   if (best.relative < HUGE_VAL) point_ = kept_;
-  return best.relative <= kAccepted || best.absolute <= kAcceptedOverall;
+  return (best.relative <= kAccepted || best.absolute <= kAcceptedOverall) && best.gap <= kAccepted;
 }
 
 // Keeps the point if it is the best so far; returns its residual.
@@ -274,31 +272,6 @@ bool NewtonSolver::follow_market() {
   steps_left_ = kCold.newton_limit;
   system_.set_anchor(kAnchor, point_.price);
   return finish(kCold);
-}
-
-// From the convex program (wedge share 0) to the problem itself, with steps that adapt to success.
-bool NewtonSolver::raise_wedges() {
-  if (problem_.symmetric) return false;
-  constexpr double kSmallest = 1.0 / 4096;
-  constexpr int kMostStages = 100;
-  problem_.set_wedge_share(0);
-  bool solved = attempt_cold(kCold) || attempt_cold(kCareful);
-  double share = 0, step = 0.25;
-  for (int stage = 0; solved && share < 1; ++stage) {
-    base_ = point_;
-    const double next = std::min(1.0, share + step);
-    problem_.set_wedge_share(next);
-    if (attempt(kFollow)) {
-      share = next;
-      step *= 2;
-      continue;
-    }
-    point_ = base_;
-    step *= 0.5;
-    solved = step >= kSmallest && stage < kMostStages;
-  }
-  problem_.set_wedge_share(1);
-  return solved;
 }
 
 void NewtonSolver::write(const Numbers& numbers, Solution& solution) const {
