@@ -7,6 +7,7 @@ namespace lodestone::market {
 namespace {
 
 constexpr int kMostCorrections = 8;
+constexpr int kFewestCorrections = 2;  // an empty row shows no progress at first: its turnover is all error
 constexpr double kShift = 1e-9;      // keeps rows without interior columns where they are
 constexpr double kRounding = 1e-15;  // imbalance over turnover that is rounding only
 constexpr double kSettled = 1e-15;
@@ -72,7 +73,7 @@ bool ExactFinish::refine(ScaledPoint& point, Work& work) {
     if (!system_.solve(rhs_, move_, work)) return false;
     correct(point);
     const double now = residuals(point);
-    if (!(now < 0.5 * last)) break;
+    if (!(now < 0.5 * last) && k >= kFewestCorrections) break;
     last = now;
   }
   return std::isfinite(last);
