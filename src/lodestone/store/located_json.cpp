@@ -76,12 +76,17 @@ class Builder {
 
   template <class Exception>
   bool parse_error(std::size_t, const std::string&, const Exception& error) {
-    std::string reason = error.what();  // "[code] parse error at ...: syntax error while ... - reason; last read ..."
-    if (const auto at = reason.find("] "); at != std::string::npos) reason.erase(0, at + 2);
+    // "[code] parse error at line ...: syntax error while ... - REASON; last read: '...'; expected EXPECTED"
+    std::string reason = error.what(), expected = "JSON text";
+    if (const auto at = reason.find("; expected "); at != std::string::npos) {
+      expected = reason.substr(at + 11);
+      reason.erase(at);
+    }
     if (const auto at = reason.find("; last read"); at != std::string::npos) reason.erase(at);
+    if (const auto at = reason.find("] "); at != std::string::npos) reason.erase(0, at + 2);
     if (const auto at = reason.find(" - "); at != std::string::npos) reason.erase(0, at + 3);
     const auto offset = static_cast<std::uint32_t>(std::max<std::ptrdiff_t>(0, furthest_ - text_.data() - 1));
-    return refuse(offset, "this is not JSON: " + reason, "JSON text");
+    return refuse(offset, "this is not JSON: " + reason, expected);
   }
 
  private:
@@ -179,10 +184,6 @@ base::Place place_at(std::string_view text, std::uint32_t offset, const std::str
   const auto line_start = before.rfind('\n');
   const auto column = line_start == std::string_view::npos ? before.size() + 1 : before.size() - line_start;
   return {file, static_cast<int>(std::count(before.begin(), before.end(), '\n')) + 1, static_cast<int>(column)};
-}
-
-std::string json_text(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 JsonValue parse_located_json(std::string_view text, const std::string& file) {

@@ -37,7 +37,4 @@ base::Place place_at(std::string_view text, std::uint32_t offset, const std::str
 /// recursion).
 JsonValue parse_located_json(std::string_view text, const std::string& file);
 
-/// A text as JSON writes it, with its quotes; bytes that are not UTF-8 are replaced.
-std::string json_text(const std::string& text);
-
 }  // namespace lodestone::store
