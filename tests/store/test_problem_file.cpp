@@ -13,6 +13,7 @@
 #include "lodestone/market/solver.hpp"
 #include "lodestone/store/problem_file.hpp"
 #include "lodestone/store/whole_file.hpp"
+#include "tests/support/random_bytes.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lodestone::store {
@@ -306,35 +307,9 @@ TEST(ProblemFile, PeriodsThatWouldNotFitIntoMemoryAreRefused) {
   EXPECT_NE(messages(text + "]}").find("20000 periods of 8003 numbers"), std::string::npos);
 }
 
-// Changes, drops, inserts or repeats bytes; half of the new ones mean something in JSON.
-std::string spoil(std::string text, std::mt19937_64& random) {
-  using namespace std::string_literals;
-  static const std::string special = "\",\n:[]{}\\-+.eE019ntf \0\xFF\xC3"s;
-  const auto below = [&](std::size_t n) { return n == 0 ? 0 : random() % n; };
-  const auto byte = [&] { return random() % 2 ? special[below(special.size())] : static_cast<char>(random() % 256); };
-  for (auto changes = 1 + below(4); changes > 0; --changes) {
-    const auto at = below(text.size());
-    switch (below(5)) {
-      case 0:
-        text.insert(at, 1, byte());
-        break;
-      case 1:
-        text.erase(at, 1 + below(20));
-        break;
-      case 2:
-        text.insert(at, text.substr(below(text.size()), below(60)));
-        break;
-      case 3:
-        text.resize(at);
-        break;
-      default:
-        if (!text.empty()) text[at] = byte();
-    }
-  }
-  return text;
-}
-
 TEST(ProblemFile, RandomBytesNeverCrashTheReader) {
+  using namespace std::string_literals;
+  const std::string special = "\",\n:[]{}\\-+.eE019ntf \0\xFF\xC3"s;
   std::mt19937_64 random(20250404);
   int accepted = 0, pure_noise = 0;
   for (int i = 0; i < 20'000; ++i) {
@@ -343,7 +318,7 @@ TEST(ProblemFile, RandomBytesNeverCrashTheReader) {
       text.resize(random() % 200);
       for (char& c : text) c = static_cast<char>(random() % 256);
     } else {
-      text = spoil(kSmall, random);
+      text = test::spoil(kSmall, special, random);
     }
     try {
       const auto s = parse_problems(text, "noise.json");

@@ -116,6 +116,7 @@ Spread spread_of(std::vector<double> values) {
 template <class Number>
 Spread spread_over(const std::vector<Cleared>& all, Number number) {
   std::vector<double> values;
+  values.reserve(all.size());
   for (const auto& c : all) values.push_back(number(c));
   return spread_of(std::move(values));
 }
@@ -190,6 +191,7 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   print(report_of(all, problem, file, cold), values.boolean("json"), terminal);
   if (values.has("solution")) {
     std::vector<std::string> outcomes;
+    outcomes.reserve(all.size());
     for (const auto& c : all) outcomes.push_back(c.outcome);
     write_file(values.text("solution"), store::solutions_json(problem, outcomes, solutions));
   }

@@ -30,10 +30,11 @@ void JsonFields::stop_if_wrong() {
 
 void JsonFields::check_keys(const JsonValue& object, const std::string& where, std::span<const char* const> known) {
   const std::vector<std::string> names(known.begin(), known.end());
-  for (const auto& [key, value] : std::get<JsonObject>(object.data))
-    if (std::find(names.begin(), names.end(), key) == names.end())
-      error(value.offset, fmt::format("unknown field '{}{}'", where, key), "a field of docs/problem_format.md",
-            base::nearest_name(key, names));
+  const auto& [keys, values] = std::get<JsonObject>(object.data);
+  for (std::size_t k = 0; k < keys.size(); ++k)
+    if (std::find(names.begin(), names.end(), keys[k]) == names.end())
+      error(values[k].offset, fmt::format("unknown field '{}{}'", where, keys[k]), "a field of docs/problem_format.md",
+            base::nearest_name(keys[k], names));
 }
 
 std::optional<std::int32_t> JsonFields::count(const JsonValue& object, const char* name, std::int32_t most) {

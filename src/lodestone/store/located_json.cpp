@@ -68,9 +68,10 @@ class Builder {
   bool key(std::string& name) {
     auto& object = std::get<JsonObject>(open_.back().data);
     const auto at = begin();
-    if (std::any_of(object.begin(), object.end(), [&](const auto& entry) { return entry.first == name; }))
+    if (std::find(object.keys.begin(), object.keys.end(), name) != object.keys.end())
       return refuse(at, fmt::format("'{}' for the second time", name), "every key once");
-    object.emplace_back(std::move(name), JsonValue{});
+    object.keys.push_back(std::move(name));
+    object.values.emplace_back();
     return true;
   }
 
@@ -127,7 +128,7 @@ class Builder {
     }
     auto& parent = open_.back().data;
     if (auto* object = std::get_if<JsonObject>(&parent)) {
-      object->back().second = std::move(value);
+      object->values.back() = std::move(value);
       return true;
     }
     if (auto* list = std::get_if<JsonList>(&parent)) {
@@ -169,8 +170,8 @@ class Builder {
 const JsonValue* JsonValue::find(std::string_view key) const {
   const auto* object = std::get_if<JsonObject>(&data);
   if (object == nullptr) return nullptr;
-  const auto it = std::find_if(object->begin(), object->end(), [&](const auto& entry) { return entry.first == key; });
-  return it == object->end() ? nullptr : &it->second;
+  const auto it = std::find(object->keys.begin(), object->keys.end(), key);
+  return it == object->keys.end() ? nullptr : &object->values[static_cast<std::size_t>(it - object->keys.begin())];
 }
 
 const char* JsonValue::kind() const {

@@ -4,7 +4,6 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <variant>
 #include <vector>
 
@@ -20,7 +19,10 @@ struct JsonNumbers {
   std::vector<std::uint32_t> offsets;  // of each value in the text
 };
 using JsonList = std::vector<JsonValue>;
-using JsonObject = std::vector<std::pair<std::string, JsonValue>>;  // in the order of the text
+struct JsonObject {
+  std::vector<std::string> keys;  // in the order of the text
+  std::vector<JsonValue> values;  // one for each
+};
 
 struct JsonValue {
   std::uint32_t offset = 0;
