@@ -136,6 +136,12 @@ TEST(BaseYearOf, TheToyDatasetHolds) {
   expect_steady(world);
 }
 
+TEST(BaseYearOf, TheReferenceDatasetHolds) {
+  const auto world = load(std::filesystem::path(LODESTONE_SOURCE_DIR) / "data");
+  expect_base_year(world);
+  expect_steady(world);
+}
+
 // A chain of ore, two joint oxides (one of them wanted less than made) and magnets, over two to five regions.
 RawBuilder random_chain() {
   const auto number = [](int low, int high) { return static_cast<double>(*rc::gen::inRange(low, high + 1)); };

@@ -7,6 +7,7 @@
 
 #include "lodestone/dataset/check.hpp"
 #include "lodestone/dataset/dataset.hpp"
+#include "tests/support/random_bytes.hpp"
 #include "valid_copy.hpp"
 
 namespace lodestone::dataset {
@@ -15,33 +16,9 @@ namespace {
 namespace fs = std::filesystem;
 constexpr int kTries = 600;
 
-// Changes, drops, inserts or repeats bytes; half of the new ones are those that mean something to the readers.
-std::string spoil(std::string text, std::mt19937_64& random) {
-  using namespace std::string_literals;
-  static const std::string special = "\",\n\r.=[]{}#'\\- 09eE\0\xFF\xC3"s;
-  const auto below = [&](std::size_t n) { return n == 0 ? 0 : random() % n; };
-  const auto byte = [&] { return random() % 2 ? special[below(special.size())] : static_cast<char>(random() % 256); };
-  for (auto changes = 1 + below(4); changes > 0; --changes) {
-    const auto at = below(text.size());
-    switch (below(5)) {
-      case 0:
-        text.insert(at, 1, byte());
-        break;
-      case 1:
-        text.erase(at, 1 + below(20));
-        break;
-      case 2:
-        text.insert(at, text.substr(below(text.size()), below(60)));
-        break;
-      case 3:
-        text.resize(at);
-        break;
-      default:
-        if (!text.empty()) text[at] = byte();
-    }
-  }
-  return text;
-}
+// Bytes that mean something to the readers of CSV and TOML.
+using namespace std::string_literals;
+const std::string kSpecial = "\",\n\r.=[]{}#'\\- 09eE\0\xFF\xC3"s;
 
 TEST(RandomBytes, NeverCrashTheReader) {
   const test::ValidCopy copy;
@@ -53,7 +30,7 @@ TEST(RandomBytes, NeverCrashTheReader) {
   for (int i = 0; i < kTries; ++i) {
     const fs::path& file = files[random() % files.size()];
     const std::string original = test::slurp(file);
-    test::spill(file, spoil(original, random));
+    test::spill(file, lodestone::test::spoil(original, kSpecial, random));
     try {
       load(copy.path());
       ++accepted;

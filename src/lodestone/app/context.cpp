@@ -5,11 +5,10 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
-#include <fstream>
-#include <iterator>
 
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/dataset.hpp"
+#include "lodestone/store/whole_file.hpp"
 
 namespace lodestone::app {
 namespace fs = std::filesystem;
@@ -120,16 +119,7 @@ void say(const base::Diagnostics& diagnostics, Terminal& terminal) {
 }
 
 void write_file(const fs::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) throw base::InputError(fmt::format("{}: cannot be written", file.string()));
-}
-
-std::string read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw base::InputError(fmt::format("{}: cannot be read", file.string()));
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  store::write_whole(file, text);
 }
 
 }  // namespace lodestone::app

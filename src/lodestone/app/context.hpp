@@ -42,8 +42,7 @@ world::RegionId region_named(const world::World& world, const std::string& id);
 /// One line on standard error per diagnostic.
 void say(const base::Diagnostics& diagnostics, Terminal& terminal);
 
-/// Writes a file, or throws base::InputError.
+/// Writes a whole file or nothing; throws base::InputError.
 void write_file(const std::filesystem::path& file, const std::string& text);
-std::string read_file(const std::filesystem::path& file);
 
 }  // namespace lodestone::app

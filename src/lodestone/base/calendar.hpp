@@ -14,8 +14,8 @@ struct Month {
   static constexpr Month of(int year, int month) { return Month{(year - 1970) * 12 + month - 1}; }
   [[nodiscard]] constexpr int year() const { return 1970 + (count >= 0 ? count / 12 : (count - 11) / 12); }
   [[nodiscard]] constexpr int month() const { return count - (year() - 1970) * 12 + 1; }
-  [[nodiscard]] std::string text() const;  // "2025-04"
-  friend constexpr auto operator<=>(Month, Month) = default;
+  [[nodiscard]] std::string text() const;                     // "2025-04"
+  friend constexpr auto operator<=>(Month, Month) = default;  // NOLINT(modernize-use-nullptr): false alarm
   friend constexpr Month operator+(Month m, int n) { return Month{m.count + n}; }
   friend constexpr int operator-(Month a, Month b) { return a.count - b.count; }
 };
@@ -27,8 +27,8 @@ std::optional<Month> parse_month(std::string_view text);
 struct Date {
   int year = 1970, month = 1, day = 1;
   [[nodiscard]] Month in_month() const { return Month::of(year, month); }
-  [[nodiscard]] std::string text() const;  // "2025-04-30"
-  friend constexpr auto operator<=>(const Date&, const Date&) = default;
+  [[nodiscard]] std::string text() const;                                 // "2025-04-30"
+  friend constexpr auto operator<=>(const Date&, const Date&) = default;  // NOLINT(modernize-use-nullptr): false alarm
 };
 
 /// Reads "2025", "2025-04" or "2025-04-30" (the missing parts become 1, or the last of the period when

@@ -15,7 +15,7 @@ struct Id {
   constexpr explicit Id(std::size_t v) : value(static_cast<std::int32_t>(v)) {}
   [[nodiscard]] constexpr bool valid() const { return value >= 0; }
   [[nodiscard]] constexpr std::size_t index() const { return static_cast<std::size_t>(value); }
-  friend constexpr auto operator<=>(Id, Id) = default;
+  friend constexpr auto operator<=>(Id, Id) = default;  // NOLINT(modernize-use-nullptr): false alarm
 };
 
 }  // namespace lodestone::base

@@ -13,7 +13,7 @@
 namespace lodestone::dataset {
 namespace {
 
-constexpr double kDust = 1e-3;      // flows below this share of both partners' balances are left out
+constexpr double kDust = 1e-3;      // flows below this share of a partner's balance are left out
 constexpr double kRounding = 1e-9;  // relative
 constexpr double kMoved = 1e-3;     // relative change of a known flow that is worth a warning
 constexpr int kPasses = 1000;
@@ -166,15 +166,23 @@ class ProductTrade {
     return sum;
   }
 
-  // Balances, drops what is dust to both partners, and balances again if that can be done.
+  // Balances, drops what is dust to either partner but its largest route, and balances again if that can be done.
   static FlowBalance without_dust(FlowTable table) {
     auto first = balance_flows(table);
     if (!first.complete) return first;
-    const std::size_t width = table.column_sum.size();
-    for (std::size_t i = 0; i < table.row_sum.size(); ++i)
-      for (std::size_t j = 0; j + 1 < width; ++j)
-        if (first.flow[i * width + j] < kDust * std::min(table.row_sum[i], table.column_sum[j]))
-          table.seed[i * width + j] = 0;
+    const std::size_t width = table.column_sum.size(), rows = table.row_sum.size();
+    std::vector<double> row_largest(rows, 0.0), column_largest(width, 0.0);
+    for (std::size_t i = 0; i < rows; ++i)
+      for (std::size_t j = 0; j + 1 < width; ++j) {
+        row_largest[i] = std::max(row_largest[i], first.flow[i * width + j]);
+        column_largest[j] = std::max(column_largest[j], first.flow[i * width + j]);
+      }
+    for (std::size_t i = 0; i < rows; ++i)
+      for (std::size_t j = 0; j + 1 < width; ++j) {
+        const double flow = first.flow[i * width + j];
+        const bool dust = flow < kDust * table.row_sum[i] || flow < kDust * table.column_sum[j];
+        if (dust && flow < row_largest[i] && flow < column_largest[j]) table.seed[i * width + j] = 0;
+      }
     auto second = balance_flows(table);
     return second.complete ? second : first;
   }

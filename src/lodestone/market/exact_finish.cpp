@@ -7,6 +7,7 @@ namespace lodestone::market {
 namespace {
 
 constexpr int kMostCorrections = 8;
+constexpr int kFewestCorrections = 2;  // an empty row shows no progress at first: its turnover is all error
 constexpr double kShift = 1e-9;      // keeps rows without interior columns where they are
 constexpr double kRounding = 1e-15;  // imbalance over turnover that is rounding only
 constexpr double kSettled = 1e-15;
@@ -26,6 +27,7 @@ void keep_larger(double& out, double value) {
 
 NaturalResidual natural_residual(const ScaledProblem& pb, const ScaledPoint& point, std::vector<double>& surplus) {
   NaturalResidual out;
+  double products = 0, turnover = 0;
   const auto distance = [&pb](double x, double step, Index j) {
     return std::isnan(step) ? step : std::abs(x - std::min(std::max(0.0, x - step), pb.upper[j]));
   };
@@ -34,12 +36,16 @@ NaturalResidual natural_residual(const ScaledProblem& pb, const ScaledPoint& poi
     const double x = point.x[j], z = reduced_cost(pb, point, j), size = pb.col_size[j];
     keep_larger(out.absolute, distance(x, z, j));
     keep_larger(out.relative, distance(x, z * size, j) / size);
+    products += z > 0 ? z * x : z * (std::isinf(pb.upper[j]) ? -1.0 : x - pb.upper[j]);
+    turnover += (std::abs(pb.cost[j]) + pb.curvature[j] * x) * x;
     for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) surplus[pb.row_of[k]] += pb.m[k] * x;
   }
   for (Index i = 0; i < pb.rows; ++i) {
     keep_larger(out.absolute, std::abs(std::min(surplus[i], point.price[i])));
     keep_larger(out.relative, std::abs(std::min(surplus[i] / pb.row_size[i], point.price[i])));
+    products += surplus[i] * point.price[i];
   }
+  keep_larger(out.gap, std::abs(products) / std::max(1.0, turnover));
   return out;
 }
 
@@ -67,7 +73,7 @@ bool ExactFinish::refine(ScaledPoint& point, Work& work) {
     if (!system_.solve(rhs_, move_, work)) return false;
     correct(point);
     const double now = residuals(point);
-    if (!(now < 0.5 * last)) break;
+    if (!(now < 0.5 * last) && k >= kFewestCorrections) break;
     last = now;
   }
   return std::isfinite(last);

@@ -6,10 +6,12 @@
 namespace lodestone::market {
 
 /// Natural-map residual of the scaled problem: as the certificate measures it, and each column and row relative to its
-/// own size (never smaller). NaN when anything is not a number.
+/// own size (never smaller). The gap is the sum of the complementarity products over the money turned over. NaN when
+/// anything is not a number.
 struct NaturalResidual {
   double absolute = 0;
   double relative = 0;
+  double gap = 0;
 };
 NaturalResidual natural_residual(const ScaledProblem& problem, const ScaledPoint& point, std::vector<double>& surplus);
 

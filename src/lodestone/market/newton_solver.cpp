@@ -2,7 +2,7 @@
 //
 //   warm   Newton from the given prices with the proximal centre at the given activities
 //   cold   centres with a falling proximal weight
-//   last   for wedges: the convex program first, then the wedges raised step by step
+//   last   prices let go slowly
 //
 // Each way ends in the same exact finish and the same check, and each is bounded by counted steps.
 #include <algorithm>
@@ -17,17 +17,20 @@
 namespace lodestone::market {
 namespace {
 
-constexpr double kFinalWeight = 1e-5;       // smaller weights lose the digits of the balances (x = y / eps)
-constexpr double kAim = 1e-11;              // natural-map residual, relative to sizes, at which the finish stops
-constexpr double kAccepted = 1e-9;          // ... and which it must reach,
-constexpr double kAcceptedOverall = 1e-10;  // or this one as the certificate measures it
+constexpr double kFinalWeight = 1e-5;      // smaller weights lose the digits of the balances (x = y / eps)
+constexpr double kAim = 1e-11;             // natural-map residual, relative to sizes, at which the finish stops
+constexpr double kAccepted = 1e-9;         // ... and which it must reach,
+constexpr double kAcceptedOverall = 1e-9;  // or this one as the certificate measures it
 
-constexpr double kRoundingFloor = 1e-6;     // |F| below which steps without progress mean rounding, not a hard problem
+constexpr double kRoundingFloor = 1e-5;     // |F| below which steps without progress mean rounding, not a hard problem
 constexpr double kRoundingOverall = 1e-10;  // the same, not relative to sizes
+constexpr double kHeld = 1e-3;              // proximal weight while prices are held back
 constexpr double kUniformDamping = 1e-3;    // of every row, relative to its size
 constexpr double kClearlyFalling = 0.01;    // cosine between the Newton direction and -F
 constexpr double kAnchor = 1e-6;            // as weak as it can be and still stand out of the rounding
+constexpr double kStuckStep = 1e-6;         // shares of a Newton step below which the line search got nowhere
 constexpr int kIdleSteps = 6;
+constexpr int kIdleRounds = 6;
 
 /// One way of going about it.
 struct Plan {
@@ -39,7 +42,6 @@ struct Plan {
 constexpr Plan kWarm{1e-4, 1.0, 80, 12};
 constexpr Plan kCold{1e-2, 1.0, 500, 60};
 constexpr Plan kCareful{1.0, 5.0, 3000, 200};
-constexpr Plan kFollow{kFinalWeight, 1.0, 60, 20};  // one step of the wedge continuation
 
 class NewtonSolver final : public Solver {
  public:
@@ -50,9 +52,10 @@ class NewtonSolver final : public Solver {
  private:
   bool attempt(const Plan& plan);
   bool attempt_cold(const Plan& plan);
-  bool raise_wedges();
+  bool follow_market();
   bool descend(double tolerance, const Plan& plan);
   bool newton_step(double residual, const Plan& plan);
+  double leave_kink(double step);
   double choose_weight(const std::vector<double>& f);
   bool finish(const Plan& plan);
   double consider(const ScaledPoint& point, NaturalResidual& best);
@@ -66,6 +69,7 @@ class NewtonSolver final : public Solver {
   std::vector<double> shift_, direction_, weight_, surplus_;
   Work work_;
   std::int64_t steps_left_ = 0;
+  double least_step_ = 0;
 };
 
 NewtonSolver::NewtonSolver(const Topology& topology)
@@ -90,7 +94,7 @@ Report NewtonSolver::solve(const Numbers& numbers, Solution& solution, Start sta
     std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
     solved = attempt(kWarm);
   }
-  solved = solved || attempt_cold(kCold) || attempt_cold(kCareful) || raise_wedges();
+  solved = solved || attempt_cold(kCold) || attempt_cold(kCareful) || follow_market();
   write(numbers, solution);
   const bool finite = std::isfinite(natural_residual(problem_, point_, surplus_).relative);
   return {solved ? Outcome::solved : finite ? Outcome::iteration_limit : Outcome::numerical_failure, work_};
@@ -111,6 +115,7 @@ bool NewtonSolver::attempt_cold(const Plan& plan) {
 
 bool NewtonSolver::attempt(const Plan& plan) {
   steps_left_ = plan.newton_limit;
+  least_step_ = kStuckStep;
   system_.set_anchor(kAnchor);
   double error = 1;  // of the last centre against the problem itself
   for (double weight = plan.first_weight; weight > kFinalWeight * 1.5; weight *= 0.1) {
@@ -127,9 +132,11 @@ bool NewtonSolver::attempt(const Plan& plan) {
 // Centres with the final weight until the exact optimum passes its check. In a round a straight column moves by its
 // loss or gain over the weight: where that gets nowhere, the reach of what is on its way is stretched.
 bool NewtonSolver::finish(const Plan& plan) {
-  NaturalResidual best{HUGE_VAL, HUGE_VAL};
+  NaturalResidual best{HUGE_VAL, HUGE_VAL, HUGE_VAL};
   double last = HUGE_VAL;
-  for (int round = 0; round < plan.round_limit; ++round) {
+  int idle = 0;
+  for (int round = 0; round < plan.round_limit && idle < kIdleRounds; ++round) {
+    const double before = best.relative;
     problem_.widen(point_.x);
     system_.set_centre(point_.x, point_.slack, kFinalWeight);
     ++work_.outer_rounds;
@@ -144,10 +151,11 @@ bool NewtonSolver::finish(const Plan& plan) {
     const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
     system_.set_anchor(0);
     if (best.relative <= kAim) break;
+    idle = best.relative > kAccepted || best.relative < 0.5 * before ? 0 : idle + 1;  // exact but for rounding
     if (polished < 0.5 * plain) point_ = polished_;
   }
   if (best.relative < HUGE_VAL) point_ = kept_;
-  return best.relative <= kAccepted || best.absolute <= kAcceptedOverall;
+  return (best.relative <= kAccepted || best.absolute <= kAcceptedOverall) && best.gap <= kAccepted;
 }
 
 // Keeps the point if it is the best so far; returns its residual.
@@ -170,11 +178,12 @@ bool NewtonSolver::descend(double tolerance, const Plan& plan) {
     if (residual <= tolerance) return true;
     idle = residual < 0.9 * best ? 0 : idle + 1;
     best = std::min(best, residual);
-    if (idle >= kIdleSteps && (best <= kRoundingFloor || system_.largest_imbalance() <= kRoundingOverall)) return true;
+    const bool rounding = best <= kRoundingFloor || system_.largest_imbalance() <= kRoundingOverall;
+    if (idle >= kIdleSteps && rounding) return true;
     if (!std::isfinite(residual) || steps_left_ <= 0) return false;
     --steps_left_;
     ++work_.newton_steps;
-    if (!newton_step(residual, plan)) return false;
+    if (!newton_step(residual, plan)) return rounding;
   }
 }
 
@@ -184,14 +193,29 @@ bool NewtonSolver::newton_step(double residual, const Plan& plan) {
   for (Index i = 0; i < problem_.rows; ++i) {
     const double price = point_.price[i];
     const double market = std::abs(f[i] - system_.anchor_pull(i, price));  // the anchor is linear and needs no damping
-    shift_[i] = problem_.row_size[i] * uniform + plan.damping * market / std::max(1.0, std::abs(price));
+    const double response = system_.response(i);
+    shift_[i] = (response > 0 ? std::min(response, problem_.row_size[i]) : problem_.row_size[i]) * uniform +
+                plan.damping * market / std::max(1.0, std::abs(price));
   }
   if (!system_.factorise(shift_, work_) || !system_.solve(f, direction_, work_)) return false;
   const double slope = choose_weight(f);
   system_.aim(direction_, weight_);
-  const double step = slope < 0 ? search_step(system_, slope, work_) : 1.0;
+  double step = slope < 0 ? search_step(system_, slope, work_) : 1.0;
+  if (!problem_.symmetric) step = leave_kink(step);
   for (Index i = 0; i < problem_.rows; ++i) point_.price[i] += step * direction_[i];
   return step > 0;
+}
+
+// With wedges the line search may end on a kink from which the next direction leads nowhere either. Each such step in a
+// row goes ten times further than the one before, until the kink is behind.
+double NewtonSolver::leave_kink(double step) {
+  if (step >= kStuckStep) {
+    least_step_ = kStuckStep;
+    return step;
+  }
+  step = least_step_;
+  least_step_ = std::min(1.0, 10 * least_step_);
+  return step;
 }
 
 // Weights of the line search and the slope at step 0. The direction itself as long as F falls clearly along it, which
@@ -212,29 +236,42 @@ double NewtonSolver::choose_weight(const std::vector<double>& f) {
   return slope;
 }
 
-// From the convex program (wedge share 0) to the problem itself, with steps that adapt to success.
-bool NewtonSolver::raise_wedges() {
-  if (problem_.symmetric) return false;
-  constexpr double kSmallest = 1.0 / 4096;
-  constexpr int kMostStages = 100;
-  problem_.set_wedge_share(0);
-  bool solved = attempt_cold(kCold) || attempt_cold(kCareful);
-  double share = 0, step = 0.25;
-  for (int stage = 0; solved && share < 1; ++stage) {
+// Prices move as in a market that is let go slowly: each round solves for prices that are held back by `hold` times
+// their distance from the last ones (implicit steps of  d lambda / dt = -F). The hold is eased as rounds succeed; when
+// nothing moves any more the proximal weight falls, and last comes the finish.
+bool NewtonSolver::follow_market() {
+  constexpr double kTightest = 1e4, kLoosest = 1e-7, kSettled = 1e-6, kStill = 1e-4;
+  constexpr int kMostRounds = 200, kStepsInARound = 40;
+  start_cold();
+  double hold = 1, weight = kHeld, last = HUGE_VAL;
+  for (int round = 0; round < kMostRounds && hold < kTightest; ++round) {
+    ++work_.outer_rounds;
     base_ = point_;
-    const double next = std::min(1.0, share + step);
-    problem_.set_wedge_share(next);
-    if (attempt(kFollow)) {
-      share = next;
-      step *= 2;
+    system_.set_centre(point_.x, point_.slack, weight);
+    system_.set_anchor(hold, base_.price);
+    steps_left_ = kStepsInARound;
+    if (!descend(1e-8, kCold)) {
+      point_ = base_;
+      hold *= 10;
       continue;
     }
-    point_ = base_;
-    step *= 0.5;
-    solved = step >= kSmallest && stage < kMostStages;
+    point_.x = system_.x();
+    point_.slack = system_.slack();
+    double jump = 0;  // of a price, relative to itself
+    for (Index i = 0; i < problem_.rows; ++i) {
+      jump = std::max(jump, std::abs(point_.price[i] - base_.price[i]) / std::max(1.0, std::abs(base_.price[i])));
+    }
+    const double drift = weight * system_.distance_to_centre();
+    if (drift > 0.5 * last) problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
+    last = drift;
+    hold = std::max(kLoosest, 0.25 * hold);
+    if (drift > kSettled || jump > kStill) continue;
+    if (weight <= 1.5 * kFinalWeight) break;
+    weight *= 0.1;
   }
-  problem_.set_wedge_share(1);
-  return solved;
+  steps_left_ = kCold.newton_limit;
+  system_.set_anchor(kAnchor, point_.price);
+  return finish(kCold);
 }
 
 void NewtonSolver::write(const Numbers& numbers, Solution& solution) const {

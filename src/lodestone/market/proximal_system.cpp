@@ -23,7 +23,8 @@ ProximalSystem::ProximalSystem(const ScaledProblem& problem)
   const auto n = static_cast<std::size_t>(problem.cols);
   const auto m = static_cast<std::size_t>(problem.rows);
   for (auto* v : {&centre_x_, &gain_, &offset_, &free_x_, &x_}) v->assign(n, 0.0);
-  for (auto* v : {&centre_slack_, &free_slack_, &slack_, &pull_, &imbalance_, &shift_, &linear_, &correction_}) {
+  for (auto* v : {&centre_slack_, &free_slack_, &slack_, &pull_, &reference_, &imbalance_, &response_, &shift_,
+                  &linear_, &correction_}) {
     v->assign(m, 0.0);
   }
   interior_.reserve(n);
@@ -52,6 +53,17 @@ void ProximalSystem::set_centre(const std::vector<double>& x, const std::vector<
   }
 }
 
+void ProximalSystem::set_anchor(double strength) {
+  anchor_ = strength;
+  std::fill_n(reference_.begin(), problem_.nodes, 1.0);
+  std::fill(reference_.begin() + problem_.nodes, reference_.end(), 0.0);
+}
+
+void ProximalSystem::set_anchor(double strength, const std::vector<double>& reference) {
+  anchor_ = strength;
+  reference_ = reference;
+}
+
 void ProximalSystem::evaluate(const std::vector<double>& price) {
   const ScaledProblem& pb = problem_;
   for (Index i = 0; i < pb.rows; ++i) {
@@ -59,6 +71,7 @@ void ProximalSystem::evaluate(const std::vector<double>& price) {
     slack_[i] = std::max(0.0, free_slack_[i]);
     pull_[i] = anchor_pull(i, price[i]);
     imbalance_[i] = pull_[i] - slack_[i] - pb.rhs[i];
+    response_[i] = has_slack(i) ? slack_gain(i) : 0.0;
   }
   interior_.clear();
   for (Index j = 0; j < pb.cols; ++j) {
@@ -68,8 +81,10 @@ void ProximalSystem::evaluate(const std::vector<double>& price) {
     const double x = std::min(std::max(0.0, free_x_[j]), pb.upper[j]);
     x_[j] = x;
     if (!(x > 0)) continue;
-    if (is_interior(j)) interior_.push_back(j);
     for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) imbalance_[pb.row_of[k]] += pb.m[k] * x;
+    if (!is_interior(j)) continue;
+    interior_.push_back(j);
+    for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) response_[pb.row_of[k]] += pb.m[k] * pb.p[k] * gain_[j];
   }
 }
 
@@ -158,7 +173,7 @@ bool ProximalSystem::fill_dense(Work& work) {
 }
 
 bool ProximalSystem::factorise(const std::vector<double>& shift, Work& work) {
-  for (Index i = 0; i < problem_.rows; ++i) shift_[i] = shift[i] + anchor_ * problem_.row_size[i];
+  for (Index i = 0; i < problem_.rows; ++i) shift_[i] = shift[i] + anchor_gain(i);
   dense_ready_ = false;
   symmetric_ = problem_.symmetric;
   ensure_structure();
@@ -214,7 +229,7 @@ void ProximalSystem::aim(const std::vector<double>& direction, const std::vector
   still_ = still_per_step_ = 0;
   for (Index i = 0; i < pb.rows; ++i) {
     still_ += weight[i] * (pull_[i] - pb.rhs[i]);
-    still_per_step_ += weight[i] * anchor_ * pb.row_size[i] * direction[i];
+    still_per_step_ += weight[i] * anchor_gain(i) * direction[i];
     add_mover(free_slack_[i], -direction[i] * slack_gain(i), kUnlimited, -weight[i]);
   }
   for (Index j = 0; j < pb.cols; ++j) {

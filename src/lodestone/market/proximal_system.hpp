@@ -8,6 +8,8 @@
 // e |x - xh|; moving the centre to x removes it. Source: docs/market.md.
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <vector>
 
@@ -33,10 +35,12 @@ class ProximalSystem {
   void set_centre(const std::vector<double>& x, const std::vector<double>& slack, double eps);
   /// Adds strength size_i (lambda_i - reference_i) to F_i, reference 1 for nodes and 0 for limits: where the market
   /// leaves a price open, the same one is found whatever the starting point and the order of rows. 0 switches it off.
-  void set_anchor(double strength) { anchor_ = strength; }
+  void set_anchor(double strength);
+  /// The same around other prices, in shares of each: they may not stray far in one go.
+  void set_anchor(double strength, const std::vector<double>& reference);
   [[nodiscard]] bool has_anchor() const { return anchor_ > 0; }
   [[nodiscard]] double anchor_pull(Index row, double price) const {
-    return anchor_ * problem_.row_size[row] * (price - (row < problem_.nodes ? 1.0 : 0.0));
+    return anchor_gain(row) * (price - reference_[row]);
   }
   /// Responses x, slack and the imbalance F at these prices.
   void evaluate(const std::vector<double>& price);
@@ -56,6 +60,8 @@ class ProximalSystem {
   [[nodiscard]] double gain(Index col) const { return gain_[col]; }  // 1 / (q + e)
   [[nodiscard]] double slack_gain(Index row) const { return problem_.row_reach[row] / eps_; }
 
+  /// Diagonal of H without shift: how F_i answers to its own price.
+  [[nodiscard]] double response(Index row) const { return response_[row]; }
   /// Factorises H = sum of interior M_j gain_j P_j' + slack gains + diag(shift) at the point last evaluated.
   bool factorise(const std::vector<double>& shift, Work& work);
   /// direction = -H^-1 rhs with refinement; falls back to the dense factor when digits are lost.
@@ -71,6 +77,9 @@ class ProximalSystem {
   void forget();
 
  private:
+  [[nodiscard]] double anchor_gain(Index row) const {
+    return anchor_ * problem_.row_size[row] / std::max(1.0, std::abs(reference_[row]));
+  }
   void add_mover(double free, double move, double upper, double weight);
   void ensure_structure();
   bool place(Index col);
@@ -85,10 +94,10 @@ class ProximalSystem {
   bool dense_ready_ = false, symmetric_ = true;
   double eps_ = 1, anchor_ = 0;
   std::vector<double> centre_x_, centre_slack_;
-  std::vector<double> gain_, offset_;              // free_x = gain * (P'lambda) + offset
-  std::vector<double> free_x_, x_;                 // cols: before and after clipping
-  std::vector<double> free_slack_, slack_, pull_;  // rows
-  std::vector<double> imbalance_, shift_, linear_, correction_;
+  std::vector<double> gain_, offset_;                          // free_x = gain * (P'lambda) + offset
+  std::vector<double> free_x_, x_;                             // cols: before and after clipping
+  std::vector<double> free_slack_, slack_, pull_, reference_;  // rows
+  std::vector<double> imbalance_, response_, shift_, linear_, correction_;
   std::vector<Index> interior_;  // at the point last evaluated
   // Responses along the aimed direction: clip(free + step move, 0, upper), times weight in the slope. Only those that
   // change on the way; `still_` is what the others add.

@@ -33,7 +33,6 @@ ScaledProblem::ScaledProblem(const Topology& t)
       money_(t.money_scale),
       price_scale_(t.price_scale),
       value_(cost.size()),
-      wedge_(t.coef.size()),
       turnover_(rhs.size()) {
   for (Index j = 0; j < cols; ++j) {
     value_[j] = t.activity_value(j);
@@ -48,18 +47,9 @@ void ScaledProblem::load(const Numbers& n) {
     upper[j] = n.upper[j] * value_[j] / money_;
   }
   for (Index i = 0; i < rows; ++i) rhs[i] = n.rhs[i] * price_scale_[i] / money_;
-  std::copy(n.wedge.begin(), n.wedge.end(), wedge_.begin());
-  set_wedge_share(1.0);
+  symmetric = is_symmetric(n);
+  for (std::size_t k = 0; k < m.size(); ++k) p[k] = m[k] * (1 + n.wedge[k]);
   measure_sizes();
-}
-
-void ScaledProblem::set_wedge_share(double s) {
-  symmetric = true;
-  for (std::size_t k = 0; k < m.size(); ++k) {
-    const double w = s * wedge_[k];
-    p[k] = m[k] * (1 + w);
-    symmetric = symmetric && w == 0;
-  }
 }
 
 void ScaledProblem::measure_sizes() {

@@ -17,11 +17,8 @@ namespace lodestone::market {
 struct ScaledProblem {
   explicit ScaledProblem(const Topology& topology);
 
-  /// Takes over the numbers of a month, wedges at full strength. Allocates nothing.
+  /// Takes over the numbers of a month. Allocates nothing.
   void load(const Numbers& numbers);
-  /// Scales all wedges by s in [0, 1]: 0 is a convex program, 1 the problem itself.
-  void set_wedge_share(double s);
-
   /// Raises the sizes of rows through which far more passes at x than their own supply and demand suggest.
   void widen(const std::vector<double>& x);
   /// Lets the columns and slacks that have moved furthest from the centre, relative to their reach, go ten times
@@ -35,7 +32,7 @@ struct ScaledProblem {
   Index rows, cols, nodes;
   std::vector<Index> start, row_of;  // as in the topology
   std::vector<double> m;             // M'
-  std::vector<double> p;             // P' = M' (1 + s w)
+  std::vector<double> p;             // P' = M' (1 + w)
   std::vector<double> cost, curvature, upper, rhs;
   /// How much quantity a price change of 1 moves in a row, at most 1, from the month's data alone. A small market has a
   /// small size; the proximal term, damping and tolerances are relative to it, so that markets of a millionth of the
@@ -53,7 +50,7 @@ struct ScaledProblem {
 
   double money_;
   std::vector<double> price_scale_, value_;  // rows, columns
-  std::vector<double> wedge_, turnover_;
+  std::vector<double> turnover_;
 };
 
 }  // namespace lodestone::market

@@ -96,6 +96,7 @@ void NetcdfFile::write(int variable, std::span<const std::size_t> start, std::sp
 
 void NetcdfFile::write(int variable, const std::vector<std::string>& values) {
   std::vector<const char*> texts;
+  texts.reserve(values.size());
   for (const auto& value : values) texts.push_back(value.c_str());
   const std::size_t start = 0, count = texts.size();
   if (count > 0) check(nc_put_vara_string(handle_, variable, &start, &count, texts.data()), "cannot be written");
@@ -136,6 +137,7 @@ std::vector<std::string> NetcdfFile::read_words(const VariableInfo& variable) co
   if (texts.empty()) return {};
   check(nc_get_var_string(handle_, variable.number, texts.data()), variable.name);
   std::vector<std::string> values;
+  values.reserve(texts.size());
   for (const char* text : texts) values.emplace_back(text == nullptr ? "" : text);
   nc_free_string(texts.size(), texts.data());
   return values;
