@@ -4,6 +4,7 @@
 
 #include "base_year_balance.hpp"
 #include "lodestone/dataset/dataset.hpp"
+#include "lodestone/dynamics/mechanism.hpp"
 #include "lodestone/market/certificate.hpp"
 #include "lodestone/market/solver.hpp"
 #include "lodestone/world/month_market.hpp"
@@ -66,22 +67,13 @@ void expect_segments_complete(const world::World& world) {
   }
 }
 
-// The state in which nothing moves, without stocks.
+// The state in which nothing moves.
 world::State resting_state(const world::World& world) {
   world::State state;
   state.month = world.start;
-  state.expected_price = world.base_price;
-  std::vector<int> sea, process;
-  for (const auto& arc : world.arcs) sea.push_back(arc.lag);
-  for (const auto& facility : world.facilities) process.push_back(world.processes[facility.process.index()].lag);
-  state.at_sea.resize(sea);
-  state.in_process.resize(process);
-  for (std::size_t a = 0; a < world.arcs.size(); ++a) {
-    state.at_sea.fill(a, world.arcs[a].base_flow);
-    state.usual_flow.push_back(world.arcs[a].base_flow);
-  }
-  for (std::size_t f = 0; f < world.facilities.size(); ++f) state.in_process.fill(f, world.facilities[f].base_activity);
-  state.demand_level.assign(world.segments.size(), 1.0);
+  const auto mechanisms = dynamics::mechanisms(world);
+  for (const auto& mechanism : mechanisms) mechanism->start(world, state);
+  for (const auto& mechanism : mechanisms) mechanism->expect(world, state);
   return state;
 }
 
@@ -95,8 +87,7 @@ world::Rules no_rules(const world::World& world) {
 }
 
 // A month of the base year clears at the base year's prices, flows and activities.
-void expect_steady(world::World world) {
-  world.stocks.clear();
+void expect_steady(const world::World& world) {
   world::MonthMarket month(world, {}, {});
   month.fill(resting_state(world), no_rules(world));
   auto solution = market::Solution::zeros(month.topology());

@@ -38,6 +38,7 @@ inline world::World one_node_world() {
   add("demand-adjustment", 0.1);
   add("recontracting-time", 4);
   add("normal-price-adaptation", 0.12);
+  add("forward-price-adaptation", 0.2);
   add("planned-use-elasticity", 0.1);
   add("stock-price-elasticity", 1.5);
   add("stock-gap-closing", 0.5);

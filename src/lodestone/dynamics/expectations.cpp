@@ -1,6 +1,7 @@
-// What price is held to be normal: it follows the price slowly. docs/model.md section 3.4.
+// What price is held to be normal: it follows the price of the day, and the price at which goods for arrival are sold.
+// docs/model.md section 3.4.
 //
-//   ln Pn <- ln Pn + a (ln p - ln Pn)
+//   ln Pn <- ln Pn + a (ln p - ln Pn) + f (ln F - ln Pn)
 //
 // Where a price is 0 (a surplus that nobody wants) the same is done without logarithms.
 #include <cmath>
@@ -17,7 +18,7 @@ double nearer(double normal, double price, double share) {
 
 class Expectations final : public Mechanism {
  public:
-  explicit Expectations(double adaptation) : adaptation_(adaptation) {}
+  Expectations(double adaptation, double forward) : adaptation_(adaptation), forward_(forward) {}
   [[nodiscard]] const char* name() const override { return "expectations"; }
 
   void start(const world::World& world, world::State& state) const override {
@@ -25,22 +26,25 @@ class Expectations final : public Mechanism {
     state.normal_price = world.base_price;
   }
 
-  void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium& equilibrium,
+  void age(const world::World& world, const world::MonthMarket& market, const world::Equilibrium& equilibrium,
            world::State& state) const override {
     for (std::size_t n = 0; n < world.nodes(); ++n) {
       state.last_price[n] = shown_price(equilibrium, n, state.last_price[n]);
-      state.normal_price[n] = nearer(state.normal_price[n], state.last_price[n], adaptation_);
+      const double normal = nearer(state.normal_price[n], state.last_price[n], adaptation_);
+      state.normal_price[n] = market.forward_row(n) < 0
+                                  ? normal
+                                  : nearer(normal, equilibrium.forward_price[n], forward_);
     }
   }
 
  private:
-  double adaptation_;  // per month
+  double adaptation_, forward_;  // per month
 };
 
 }  // namespace
 
 std::unique_ptr<Mechanism> expectations(const world::World& world) {
-  return std::make_unique<Expectations>(world.parameter("normal-price-adaptation"));
+  return std::make_unique<Expectations>(world.parameter("normal-price-adaptation"), world.parameter("forward-price-adaptation"));
 }
 
 }  // namespace lodestone::dynamics

@@ -108,14 +108,16 @@ class Orders final : public Mechanism {
     }
     const auto without_final_use = [&](double multiple) {
       const double planned = state.planned_use[n] * std::min(1.0, std::pow(multiple, -rules_.use_elasticity));
-      const double desired = rules_.cover.desired(cover_[n] * state.usual_use[n], 1, multiple);
+      const double target = cover_[n] * state.usual_use[n];
+      // Orders fill a store, they do not hoard: what looks cheap is bought on the spot.
+      const double desired = std::min(target, rules_.cover.desired(target, 1, multiple));
       return planned - state.prompt_supply[n] + rules_.gap_closing * (desired - state.expected_stock[n]);
     };
     for (std::size_t k = 0; k < kMultiples.size(); ++k) curve.quantity[k] += without_final_use(kMultiples[k]);
     world::pass_through(curve.price, curve.quantity, kNormal, state.normal_price[n],
                         state.final_use[n] + without_final_use(1));
-    for (double& quantity : curve.quantity) quantity = std::max(quantity, 0.0);
-    curve.quantity.back() = 0;
+    world::cut_at_zero(curve.price, curve.quantity);
+    curve.quantity.back() = 0;  // beyond the last point nobody orders
   }
 
   OrderRules rules_;
@@ -125,9 +127,8 @@ class Orders final : public Mechanism {
 }  // namespace
 
 std::unique_ptr<Mechanism> orders(const world::World& world) {
-  return std::make_unique<Orders>(
-      world,
-      OrderRules{CoverRule(world), world.parameter("stock-gap-closing"), world.parameter("planned-use-elasticity")});
+  return std::make_unique<Orders>(world, OrderRules{CoverRule(world), world.parameter("stock-gap-closing"),
+                                                    world.parameter("planned-use-elasticity")});
 }
 
 }  // namespace lodestone::dynamics

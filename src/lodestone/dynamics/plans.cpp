@@ -1,5 +1,5 @@
-// What buyers plan for: usual processing and shipments of a node, final use as it would be at base-year prices, and what
-// usually comes without a lag. docs/model.md section 3.5.
+// What buyers plan for: usual processing and shipments of a node, final use as it would be at base-year prices, and
+// what usually comes without a lag. docs/model.md section 3.5.
 //
 //   W <- W + (processing and shipments - W) / T        planned use
 //   Z <- Z + u (prompt supply - Z)

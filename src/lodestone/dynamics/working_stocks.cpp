@@ -46,7 +46,7 @@ void set_curve(double stock, double target, double normal_price, const StockRule
   };
   for (std::size_t k = 0; k <= kLast; ++k) curve.held_back[k] = held_back(curve.price[k]);
   world::pass_through(curve.price, curve.held_back, kMiddle, middle, held_back(middle));
-  for (double& held : curve.held_back) held = std::max(held, 0.0);
+  world::cut_at_zero(curve.price, curve.held_back);
   curve.held_back[kLast] = 0;
 }
 
@@ -96,8 +96,7 @@ class WorkingStocks final : public Mechanism {
 
 std::unique_ptr<Mechanism> working_stocks(const world::World& world) {
   return std::make_unique<WorkingStocks>(StockRules{CoverRule(world), world.parameter("stock-gap-closing"),
-                                                    world.parameter("stock-release-limit"),
-                                                    world.parameter("use-smoothing")});
+                                                    world.parameter("stock-release-limit")});
 }
 
 }  // namespace lodestone::dynamics

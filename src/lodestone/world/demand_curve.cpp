@@ -8,9 +8,9 @@
 namespace lodestone::world {
 namespace {
 
-constexpr std::size_t kPiecesBelow = 4;              // of the piece around P0
-constexpr std::size_t kDrop = kDemandPieces - 1;     // point where the drop to 0 begins
-constexpr double kAround = 1 / 0.85;                 // P0 times and over this: the ends of the piece around it
+constexpr std::size_t kPiecesBelow = 4;           // of the piece around P0
+constexpr std::size_t kDrop = kDemandPieces - 1;  // point where the drop to 0 begins
+constexpr double kAround = 1 / 0.85;              // P0 times and over this: the ends of the piece around it
 
 /// Points first..last at equal ratios from `from` to `to`.
 void spread(DemandPoints& points, std::size_t first, std::size_t last, double from, double to) {
