@@ -90,7 +90,7 @@ const std::vector<Mistake>& mistakes() {
   static const std::vector<Mistake> list{
       // the document
       {"NotToml", "months = 24", "months = = 24", "6:10", "a TOML document", ""},
-      {"KeyTwice", "seed = 7", "months = 24", "7:1", "a TOML document", ""},
+      {"KeyTwice", "seed = 7", "months = 24", "7:10", "a TOML document", ""},
       {"NotUtf8", "A valid", "A \xFFvalid", "3:12", "UTF-8 text", ""},
       {"NulByte", "A valid", std::string("A \0valid", 8), "3:12", "without NUL bytes", ""},
       {"UnknownTable", "[run]", "[rum]", "1:2", "unknown key 'rum'; expected the table [run] or [[levers]]", "run", 2},
@@ -147,17 +147,17 @@ const std::vector<Mistake>& mistakes() {
       {"LaterRateAlone", "later-from = \"2025-07\"\n", "", "22:23", "both or neither", ""},
       {"LaterMonthAlone", "approval-rate-later = 0.8\n", "", "22:14", "both or neither", ""},
       {"LaterBeforeTheStart", "\"2025-07\"", "\"2025-04\"", "23:14", "after start 2025-04 and before end 2026-04", ""},
-      {"PeriodThatDoesNotFit", "period = 6", "period = 5", "33:10", "a whole number of times", ""},
-      {"YesIsNotABoolean", "per-product = true", "per-product = \"yes\"", "34:15", "true or false", ""},
-      {"NegativeQuota", "quantity = 600", "quantity = -1", "32:12", "between 0 and", ""},
-      {"NegativeTariff", "rate = 1.45", "rate = -0.1", "44:8", "between 0 and 10", ""},
-      {"MoreThanIsInStore", "quantity = 6\n", "quantity = 13\n", "54:12", "at most the 12 t in store", ""},
+      {"PeriodThatDoesNotFit", "period = 6", "period = 5", "34:10", "a whole number of times", ""},
+      {"YesIsNotABoolean", "per-product = true", "per-product = \"yes\"", "35:15", "true or false", ""},
+      {"NegativeQuota", "quantity = 600", "quantity = -1", "33:12", "between 0 and", ""},
+      {"NegativeTariff", "rate = 1.45", "rate = -0.1", "45:8", "between 0 and 10", ""},
+      {"MoreThanIsInStore", "quantity = 6\n", "quantity = 13\n", "55:12", "at most the 12 t in store", ""},
       {"ReleaseWithoutAStock", "start = \"2025-06\"\nend = \"2025-12\"\nproducts = [\"dysprosium-oxide\"]",
-       "start = \"2025-06\"\nend = \"2025-12\"\nproducts = [\"ndpr-oxide\"]", "52:12",
+       "start = \"2025-06\"\nend = \"2025-12\"\nproducts = [\"ndpr-oxide\"]", "53:12",
        "one of dysprosium-oxide, terbium-oxide, yttrium-oxide", ""},
       {"ReleaseOfTwoProducts", "start = \"2025-06\"\nend = \"2025-12\"\nproducts = [",
-       "start = \"2025-06\"\nend = \"2025-12\"\nproducts = [\"terbium-oxide\", ", "52:12", "one product", ""},
-      {"ReleaseWithDestinations", "floor-price = 300", "destinations = [\"JPN\"]", "55:16", "no such key", ""},
+       "start = \"2025-06\"\nend = \"2025-12\"\nproducts = [\"terbium-oxide\", ", "53:12", "one product", ""},
+      {"ReleaseWithDestinations", "floor-price = 300", "destinations = [\"JPN\"]", "56:16", "no such key", ""},
   };
   return list;
 }
