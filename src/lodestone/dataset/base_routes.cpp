@@ -27,6 +27,7 @@ std::vector<const TaxRow*> taxes_on(const RawDataset& raw, TaxKind kind, const s
     if (best == nullptr || months_in_force(*row, raw.base_year) > months_in_force(*best, raw.base_year)) best = row;
   }
   std::vector<const TaxRow*> out;
+  out.reserve(longest.size());
   for (const auto& entry : longest) out.push_back(entry.second);
   return out;
 }
