@@ -80,16 +80,18 @@ class RouteBuilder {
 
   double rate(const std::vector<const TaxRow*>& rows, const std::string& from, const std::string& to) {
     const auto best = most_specific(rows, from, to, base_.places);
+    if (best.row == nullptr) return 0;
     if (best.rival != nullptr && best.rival->rate != best.row->rate && reported_.insert(best.rival).second)
       base_.diagnostics.error(
           best.rival->place("from"), fmt::format("the tax from {} to {} given twice", from, to),
           fmt::format("one most specific row; line {} is just as specific", best.row->provenance.place.line));
-    return best.row == nullptr ? 0 : best.row->rate;
+    return best.row->rate;
   }
 
   void add(world::ProductId product, world::RegionId from, world::RegionId to, const ProductRoutes& routes) {
     const std::string &origin = base_.world.regions[from.index()].id, &destination = base_.world.regions[to.index()].id;
     const auto freight = most_specific(routes.freight, origin, destination, base_.places);
+    if (freight.row == nullptr) return;  // check_freight has reported it
     world::Arc arc;
     arc.product = product;
     arc.from = from;
