@@ -44,7 +44,7 @@ TEST_F(Program, ARunCanBeListedExplainedComparedAndExported) {
   expect(run("run reference --months 4"), 0, "Question");
   expect(run("run reference --months 4 --seed 2"), 0, "Answer");
   expect(run("runs"), 0, "complete");
-  for (const char* words : {"runs --json", "why latest --product dysprosium-oxide --region JPN --date 2024-02 --json",
+  for (const char* words : {"runs --json", "why latest --product dysprosium-oxide --region JPN --date 2025-02 --json",
                             "compare r0001 r0002 --json", "export latest --format json --product dysprosium-oxide",
                             "export latest --list --json", "levers --json"}) {
     const auto answer = run(words);
@@ -53,11 +53,11 @@ TEST_F(Program, ARunCanBeListedExplainedComparedAndExported) {
   }
   expect(run("export latest --product dysprosium-oxide --region CHN"), 0, "month,product,region,value (USD/t)");
   expect(run("compare r0001 r0002"), 0, "seed");
-  expect(run("why latest --product disprosium-oxide --region DEU --date 2024-02"), 2,
+  expect(run("why latest --product disprosium-oxide --region DEU --date 2025-02"), 2,
          "did you mean 'dysprosium-oxide'");
-  expect(run("why latest --product dysprosium-oxide --region DEX --date 2024-02"), 2, "did you mean 'DEU'");
+  expect(run("why latest --product dysprosium-oxide --region DEX --date 2025-02"), 2, "did you mean 'DEU'");
   expect(run("why latest --product dysprosium-oxide --region DEU --date 2031-02"), 2, "expected");
-  expect(run("why r00 --product dysprosium-oxide --region DEU --date 2024-02"), 2, "several begin so");
+  expect(run("why r00 --product dysprosium-oxide --region DEU --date 2025-02"), 2, "several begin so");
   expect(run("export latest --variable prise"), 2, "did you mean 'price'");
   expect(run("export latest --end-use magnets"), 2, "--end-use");
 }
