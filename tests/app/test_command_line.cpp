@@ -46,6 +46,15 @@ TEST(CommandLine, FindsCommandsInAGroup) {
   EXPECT_EQ(parse_words({"market", "--help"}).group, "market");
 }
 
+TEST(CommandLine, TakesNamesOfCommandsAsArguments) {
+  const auto parsed = parse_words({"docs", "levers", "--output", "x.md"});
+  ASSERT_NE(parsed.command, nullptr);
+  EXPECT_EQ(parsed.command->name, "docs");
+  EXPECT_EQ(parsed.values.text("page"), "levers");
+  EXPECT_EQ(parse_words({"compare", "market", "run"}).command->name, "compare");
+  EXPECT_EQ(parse_words({"market", "solve", "export"}).command->name, "market solve");
+}
+
 TEST(CommandLine, NamesTheNearestCommandAndOption) {
   EXPECT_NE(message_of({"rn"}).find("did you mean 'run'"), std::string::npos);
   EXPECT_NE(message_of({"market", "slove", "x"}).find("did you mean 'market solve'"), std::string::npos);

@@ -1,50 +1,16 @@
 // The program as a user types it: exit codes and what it says.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <csignal>
-#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "tests/support/temporary_folder.hpp"
+#include "tests/app/program.hpp"
 
 namespace lodestone::app {
 namespace {
-
-struct Answer {
-  int code = -1;
-  std::string text;  // standard output and error together
-};
-
-class Program : public ::testing::Test {
- protected:
-  void SetUp() override {
-    const char* program = std::getenv("LODESTONE");
-    if (program == nullptr) GTEST_SKIP() << "LODESTONE does not name the program";
-    program_ = program;
-  }
-  Answer run(const std::string& words) const {
-    const auto line = "cd '" LODESTONE_SOURCE_DIR "' && LODESTONE_OUT='" + out_.path().string() + "' '" + program_ +
-                      "' " + words + " 2>&1";
-    FILE* pipe = ::popen(line.c_str(), "r");
-    Answer answer;
-    char buffer[4096];
-    while (const auto count = std::fread(buffer, 1, sizeof buffer, pipe)) answer.text.append(buffer, count);
-    const int status = ::pclose(pipe);
-    answer.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-    return answer;
-  }
-  static void expect(const Answer& answer, int code, const std::string& words) {
-    EXPECT_EQ(answer.code, code) << answer.text;
-    EXPECT_NE(answer.text.find(words), std::string::npos) << answer.text;
-  }
-  std::string program_;
-  test::TemporaryFolder out_;
-};
 
 TEST_F(Program, HelpAndVersionAnswer) {
   expect(run("--help"), 0, "Commands");
@@ -78,7 +44,7 @@ TEST_F(Program, ARunCanBeListedExplainedComparedAndExported) {
   expect(run("run reference --months 4"), 0, "Question");
   expect(run("run reference --months 4 --seed 2"), 0, "Answer");
   expect(run("runs"), 0, "complete");
-  for (const char* words : {"runs --json", "why latest --product dysprosium-oxide --region JPN --date 2024-02 --json",
+  for (const char* words : {"runs --json", "why latest --product dysprosium-oxide --region JPN --date 2025-02 --json",
                             "compare r0001 r0002 --json", "export latest --format json --product dysprosium-oxide",
                             "export latest --list --json", "levers --json"}) {
     const auto answer = run(words);
@@ -87,11 +53,11 @@ TEST_F(Program, ARunCanBeListedExplainedComparedAndExported) {
   }
   expect(run("export latest --product dysprosium-oxide --region CHN"), 0, "month,product,region,value (USD/t)");
   expect(run("compare r0001 r0002"), 0, "seed");
-  expect(run("why latest --product disprosium-oxide --region DEU --date 2024-02"), 2,
+  expect(run("why latest --product disprosium-oxide --region DEU --date 2025-02"), 2,
          "did you mean 'dysprosium-oxide'");
-  expect(run("why latest --product dysprosium-oxide --region DEX --date 2024-02"), 2, "did you mean 'DEU'");
+  expect(run("why latest --product dysprosium-oxide --region DEX --date 2025-02"), 2, "did you mean 'DEU'");
   expect(run("why latest --product dysprosium-oxide --region DEU --date 2031-02"), 2, "expected");
-  expect(run("why r00 --product dysprosium-oxide --region DEU --date 2024-02"), 2, "several begin so");
+  expect(run("why r00 --product dysprosium-oxide --region DEU --date 2025-02"), 2, "several begin so");
   expect(run("export latest --variable prise"), 2, "did you mean 'price'");
   expect(run("export latest --end-use magnets"), 2, "--end-use");
 }

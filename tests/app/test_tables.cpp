@@ -21,6 +21,7 @@ TEST(Readable, GivesTheDigitsAReaderCanUse) {
   EXPECT_EQ(insight::readable(-0.0), "0");
   EXPECT_EQ(insight::readable(3.2e-9), "3.2e-09");
   EXPECT_EQ(insight::readable(999.9), "1,000");
+  EXPECT_EQ(insight::readable(-2.5e200), "-2.5e+200");
   EXPECT_EQ(insight::readable(std::numeric_limits<double>::quiet_NaN()), "-");
   EXPECT_EQ(insight::readable(std::numeric_limits<double>::infinity()), "unlimited");
   EXPECT_EQ(insight::percent(0.5), "50 %");
@@ -42,8 +43,8 @@ TEST(Tables, AlignNumbersToTheRight) {
   EXPECT_EQ(text(sample(), terminal),
             "Prices\n"
             "  product          price USD/kg\n"
-            "  Dy oxide                  612   a, \"b\"\n"
-            "  Yttrium, ümlaut          1.25   -\n"
+            "  Dy oxide                  612  a, \"b\"\n"
+            "  Yttrium, ümlaut          1.25  -\n"
             "  A note.\n");
 }
 

@@ -96,6 +96,16 @@ TEST_F(CertificateTest, ExplainsInTheCallersWords) {
   EXPECT_THAT(explain(of(wrong), 1e-8, {}, {}), HasSubstr("'row 0' is short"));
 }
 
+// Earning money on every unit without end is no equilibrium, however many units were sold.
+TEST(Certificate, HugeActivityDoesNotHideAMargin) {
+  TinyProblem p(1);
+  p.supply(0, -1, 0);
+  p.demand(0, 3, 0);
+  const auto c = certify(p.topology, p.numbers, {.activity = {1e23, 1e23}, .price = {1}});
+  EXPECT_NEAR(c.stationarity, 2, 1e-12);
+  EXPECT_FALSE(c.holds(kTolerance));
+}
+
 TEST(Defects, NamesEveryFault) {
   TinyProblem p(1);
   p.supply(0, 1, 1);

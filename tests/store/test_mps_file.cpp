@@ -1,8 +1,6 @@
 // A month as a quadratic program for other solvers.
 #include <gtest/gtest.h>
 
-#include <CoinMpsIO.hpp>
-#include <CoinPackedMatrix.hpp>
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -13,17 +11,18 @@
 #include "lodestone/store/mps_file.hpp"
 #include "lodestone/store/problem_file.hpp"
 #include "lodestone/store/whole_file.hpp"
+#include "tests/support/coin_reader.hpp"
 #include "tests/support/ipopt_solver.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lodestone::store {
 namespace {
 
-using market::Index;
 using market::Numbers;
 using market::Solution;
 using market::Start;
 using market::Topology;
+using market::test::CoinProgram;
 
 /// Two regions and two goods; a tariff of 60 % on one road and a royalty of 10 % on what a plant earns.
 ProblemSequence with_wedges() {
@@ -81,58 +80,6 @@ TEST(MpsFile, NamesAreTheCallersWhereMpsCanHoldThem) {
   EXPECT_NE(mps_text(s.topology, program, "", number, {}, {}).find(" G R0\n"), std::string::npos);
 }
 
-/// What CoinUtils' own reader makes of a file, in our form.
-struct ReadBack {
-  Topology topology;
-  Numbers numbers;
-};
-
-ReadBack read_with_coin(const std::filesystem::path& file) {
-  CoinMpsIO reader;
-  reader.messageHandler()->setLogLevel(0);
-  EXPECT_EQ(reader.readMps(file.c_str(), ""), 0);
-  ReadBack out;
-  auto& t = out.topology;
-  const CoinPackedMatrix& matrix = *reader.getMatrixByCol();
-  t.rows = t.nodes = reader.getNumRows();
-  t.cols = reader.getNumCols();
-  t.col_start = {0};
-  for (Index j = 0; j < t.cols; ++j) {
-    std::vector<std::pair<Index, double>> entries;
-    for (auto p = matrix.getVectorFirst(j); p < matrix.getVectorLast(j); ++p)
-      entries.emplace_back(matrix.getIndices()[p], matrix.getElements()[p]);
-    std::sort(entries.begin(), entries.end());
-    for (const auto& [row, coef] : entries) {
-      t.row_of.push_back(row);
-      t.coef.push_back(coef);
-    }
-    t.col_start.push_back(t.nonzeros());
-  }
-  t.price_scale.assign(static_cast<std::size_t>(t.rows), 1.0);
-  out.numbers = Numbers::zeros(t);
-  for (Index j = 0; j < t.cols; ++j) {
-    out.numbers.cost[j] = reader.getObjCoefficients()[j];
-    EXPECT_EQ(reader.getColLower()[j], 0);
-    if (reader.getColUpper()[j] < reader.getInfinity()) out.numbers.upper[j] = reader.getColUpper()[j];
-  }
-  for (Index i = 0; i < t.rows; ++i) {
-    out.numbers.rhs[i] = reader.getRowLower()[i];
-    EXPECT_EQ(reader.getRowUpper()[i], reader.getInfinity());
-  }
-  int *start = nullptr, *column = nullptr;
-  double* element = nullptr;
-  EXPECT_EQ(reader.readQuadraticMps(nullptr, start, column, element, 0), 0);
-  for (Index j = 0; j < t.cols; ++j)
-    for (int p = start[j]; p < start[j + 1]; ++p) {
-      EXPECT_EQ(column[p], j);
-      out.numbers.curvature[j] = element[p];
-    }
-  delete[] start;
-  delete[] column;
-  delete[] element;
-  return out;
-}
-
 void expect_close(const std::vector<double>& found, const std::vector<double>& expected, const char* what) {
   ASSERT_EQ(found.size(), expected.size()) << what;
   for (std::size_t k = 0; k < found.size(); ++k) {
@@ -141,7 +88,7 @@ void expect_close(const std::vector<double>& found, const std::vector<double>& e
   }
 }
 
-void expect_same_program(const Topology& topology, const Numbers& numbers, const ReadBack& read) {
+void expect_same_program(const Topology& topology, const Numbers& numbers, const CoinProgram& read) {
   EXPECT_EQ(read.topology.col_start, topology.col_start);
   EXPECT_EQ(read.topology.row_of, topology.row_of);
   expect_close(read.topology.coef, topology.coef, "coefficient");
@@ -156,7 +103,7 @@ TEST(MpsFile, CoinsReaderFindsEveryNumber) {
   const auto file = folder.path() / "month.mps";
   const auto check = [&](const ProblemSequence& s, const Numbers& program) {
     write_whole(file, mps_text(s.topology, program, s.name, s.row_names, s.column_names, {"a comment"}));
-    expect_same_program(s.topology, program, read_with_coin(file));
+    expect_same_program(s.topology, program, market::test::read_with_coin(file));
   };
   const auto s = with_wedges();
   check(s, linearised(s.topology, s.periods[0].numbers, solved(s.topology, s.periods[0].numbers).price));
@@ -168,18 +115,10 @@ TEST(MpsFile, CoinsReaderFindsEveryNumber) {
   }
 }
 
-/// Objective and prices of a month's file, read by Coin and solved by Ipopt, are those of the month.
-void expect_ipopt_agrees(const ProblemSequence& s, const Solution& ours, const ReadBack& read) {
-  Topology topology = read.topology;
-  topology.price_scale = s.topology.price_scale;  // the file has no scales; Ipopt wants sensible ones
-  topology.money_scale = s.topology.money_scale;
-  market::test::IpoptResult theirs;
-  market::test::IpoptSolver(topology).solve(read.numbers, theirs);
-  ASSERT_TRUE(theirs.optimal);
-  const double objective = market::objective(read.numbers, ours.activity);
-  EXPECT_NEAR(theirs.objective, objective, 1e-7 * std::abs(objective));
-  for (std::size_t i = 0; i < ours.price.size(); ++i)
-    EXPECT_NEAR(theirs.solution.price[i], ours.price[i], 1e-4 * topology.price_scale[i]) << "row " << i;
+void expect_ipopt_agrees(const Topology& topology, const Solution& ours, const std::filesystem::path& file) {
+  const auto difference = market::test::difference_to_ipopt(topology, ours, market::test::read_with_coin(file), {});
+  EXPECT_LT(difference.objective, 1e-7);
+  EXPECT_LT(difference.price, 1e-4);
 }
 
 TEST(MpsFile, IpoptFindsTheMonthsObjectiveAndPrices) {
@@ -190,12 +129,12 @@ TEST(MpsFile, IpoptFindsTheMonthsObjectiveAndPrices) {
   const auto solution = solved(s.topology, numbers);
   const auto program = linearised(s.topology, numbers, solution.price);
   write_whole(file, mps_text(s.topology, program, "wedges", s.row_names, s.column_names, {}));
-  expect_ipopt_agrees(s, solution, read_with_coin(file));
+  expect_ipopt_agrees(s.topology, solution, file);
 
   const auto small = read_problems(LODESTONE_SOURCE_DIR "/tests/market/instances/sequences/small_s1.json");
   const auto& month = small.periods[17].numbers;
   write_whole(file, mps_text(small.topology, month, small.name, {}, {}, {}));
-  expect_ipopt_agrees(small, solved(small.topology, month), read_with_coin(file));
+  expect_ipopt_agrees(small.topology, solved(small.topology, month), file);
 }
 
 }  // namespace

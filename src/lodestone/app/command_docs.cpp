@@ -4,6 +4,7 @@
 #include "lodestone/app/command_line.hpp"
 #include "lodestone/app/context.hpp"
 #include "lodestone/base/diagnostics.hpp"
+#include "lodestone/policy/levers_page.hpp"
 #include "lodestone/store/series.hpp"
 
 namespace lodestone::app {
@@ -56,9 +57,9 @@ std::string results_page() {
 
 int execute(const base::OptionValues& values, Terminal& terminal) {
   const auto& page = values.text("page");
-  if (page != "cli" && page != "results")
-    throw base::InputError(fmt::format("PAGE '{}': expected cli or results", page));
-  const auto text = page == "cli" ? cli_page() : results_page();
+  if (page != "cli" && page != "levers" && page != "results")
+    throw base::InputError(fmt::format("PAGE '{}': expected cli, levers or results", page));
+  const auto text = page == "cli" ? cli_page() : page == "levers" ? policy::levers_page() : results_page();
   if (values.has("output"))
     write_file(values.text("output"), text);
   else
@@ -71,9 +72,10 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
 Command docs_command() {
   return {"docs",
           "Print a page of the docs that is made from the program's own tables.",
-          {{"page", base::OptionType::text, "", 0, -1, true, "", "cli or results"}},
+          {{"page", base::OptionType::text, "", 0, -1, true, "", "cli, levers or results"}},
           {{"output", base::OptionType::text, "", 0, -1, false, "", "file to write instead of standard output"}},
           {{"lodestone docs cli --output docs/cli.md", "this program's commands and options"},
+           {"lodestone docs levers --output docs/levers.md", "scenarios and kinds of lever"},
            {"lodestone docs results --output docs/results.md", "what a results file holds"}},
           execute};
 }

@@ -132,6 +132,7 @@ Parsed parse(int argc, const char* const* argv) {
   CLI::App root;
   root.set_help_flag();
   root.allow_extras();
+  root.require_subcommand(0, 1);  // a later word that is a command's name is an argument: docs levers
   root.add_flag("--help,-h", parsed.help);
   root.add_flag("--version", parsed.version);
   std::map<std::string, CLI::App*> groups;
@@ -146,6 +147,7 @@ Parsed parse(int argc, const char* const* argv) {
         app = root.add_subcommand(group);
         app->set_help_flag();
         app->allow_extras();
+        app->require_subcommand(0, 1);
         app->add_flag("--help,-h", parsed.help);
       }
       parent = app;

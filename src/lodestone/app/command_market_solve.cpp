@@ -151,16 +151,18 @@ insight::Report report_of(const std::vector<Cleared>& all, const store::ProblemS
                           const std::string& file, bool cold) {
   insight::Report report;
   const auto& t = problem.topology;
-  report.question = fmt::format("Does every period of {} ({} periods, {} rows, {} columns) clear within {:.0e}?", file,
-                                problem.periods.size(), t.rows, t.cols, market::kTolerance);
+  report.question = fmt::format("Does every period of {} ({} of {} rows and {} columns) clear within {:.0e}?", file,
+                                problem.periods.size() == 1 ? "one" : std::to_string(problem.periods.size()), t.rows,
+                                t.cols, market::kTolerance);
   const auto sound = std::count_if(all.begin(), all.end(), [](const Cleared& c) { return c.sound; });
   const auto time = spread_over(all, [](const Cleared& c) { return c.microseconds; });
   const auto violation = spread_over(all, [](const Cleared& c) { return c.certificate.worst(); });
-  report.answer = fmt::format("{}: {} of {} periods solved, {}; largest violation {}; median {} microseconds.",
-                              static_cast<std::size_t>(sound) == problem.periods.size() ? "Yes" : "No", sound,
-                              problem.periods.size(),
-                              cold ? "each from a cold start" : "the first cold, the others from the one before",
-                              insight::readable(violation.largest), insight::readable(time.median));
+  report.answer = fmt::format(
+      "{}: {} of {} periods solved, {}; largest violation {}; median {} microseconds.",
+      static_cast<std::size_t>(sound) == problem.periods.size() ? "Yes" : "No", sound, problem.periods.size(),
+      cold || problem.periods.size() == 1 ? "from cold starts"
+                                          : "the first from a cold start, the others from the last",
+      insight::readable(violation.largest), insight::readable(time.median));
   const auto hardest = std::max_element(
       all.begin(), all.end(), [](const auto& a, const auto& b) { return a.work.newton_steps < b.work.newton_steps; });
   if (hardest != all.end())

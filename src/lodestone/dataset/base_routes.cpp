@@ -27,6 +27,7 @@ std::vector<const TaxRow*> taxes_on(const RawDataset& raw, TaxKind kind, const s
     if (best == nullptr || months_in_force(*row, raw.base_year) > months_in_force(*best, raw.base_year)) best = row;
   }
   std::vector<const TaxRow*> out;
+  out.reserve(longest.size());
   for (const auto& entry : longest) out.push_back(entry.second);
   return out;
 }
@@ -79,16 +80,18 @@ class RouteBuilder {
 
   double rate(const std::vector<const TaxRow*>& rows, const std::string& from, const std::string& to) {
     const auto best = most_specific(rows, from, to, base_.places);
+    if (best.row == nullptr) return 0;
     if (best.rival != nullptr && best.rival->rate != best.row->rate && reported_.insert(best.rival).second)
       base_.diagnostics.error(
           best.rival->place("from"), fmt::format("the tax from {} to {} given twice", from, to),
           fmt::format("one most specific row; line {} is just as specific", best.row->provenance.place.line));
-    return best.row == nullptr ? 0 : best.row->rate;
+    return best.row->rate;
   }
 
   void add(world::ProductId product, world::RegionId from, world::RegionId to, const ProductRoutes& routes) {
     const std::string &origin = base_.world.regions[from.index()].id, &destination = base_.world.regions[to.index()].id;
     const auto freight = most_specific(routes.freight, origin, destination, base_.places);
+    if (freight.row == nullptr) return;  // check_freight has reported it
     world::Arc arc;
     arc.product = product;
     arc.from = from;

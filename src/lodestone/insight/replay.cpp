@@ -30,7 +30,7 @@ std::string list(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Replay::Replay(store::RunFolder folder) {
+Replay::Replay(const store::RunFolder& folder) {
   results_ = std::make_unique<store::Results>(folder.results());
   const auto& facts = results_->facts();
   world_ = std::make_unique<world::World>(dataset::load(folder.data()));

@@ -17,7 +17,7 @@ using Look = std::function<void(const simulation::MonthRecord&)>;
 class Replay {
  public:
   /// Reads the run's dataset, scenario and results. Throws base::InputError when one is missing or was altered.
-  explicit Replay(store::RunFolder folder);
+  explicit Replay(const store::RunFolder& folder);
   /// A replay without a folder: of a world and scenario in memory.
   Replay(std::unique_ptr<world::World> world, policy::Scenario scenario);
 

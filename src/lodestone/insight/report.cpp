@@ -12,7 +12,7 @@ std::string readable(double value) {
   if (std::isinf(value)) return value > 0 ? "unlimited" : "-unlimited";
   const double size = std::abs(value);
   if (size == 0) return "0";
-  if (size < 1e-4) return fmt::format("{:.1e}", value);
+  if (size < 1e-4 || size >= 1e15) return fmt::format("{:.1e}", value);
   // Three significant digits below 1,000, whole numbers with separators above.
   int decimals = 0;
   if (size < 1000) decimals = std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 0, 6);

@@ -45,10 +45,9 @@ void certify_column(const Topology& t, const Numbers& n, const Solution& s, Inde
   const double x = s.activity[col] / unit;
   const double u = n.upper[col] / unit;
   const double z = margin / value;
-  double target = x - z;
-  if (target < 0) target = 0;
-  if (target > u) target = u;
-  const double residual = std::abs(x - target);
+  // x - clip(x - z, 0, u) = min(x, max(z, x - u)), written so that a huge x does not swallow z.
+  const double step = x - u > z ? x - u : z;
+  const double residual = std::abs(x < step ? x : step);
   if (raise(out.stationarity, residual)) out.worst_column = col;
   if (wedged) out.ad_valorem = larger(out.ad_valorem, residual);
   out.bounds = larger(out.bounds, larger(-x, x - u));

@@ -134,9 +134,9 @@ Nothing is lost: applied = waiting + refused + approved, and approved = in hand 
 no applications and stays closed. Before `start` and from `end` on there is no limit. A licence is bound to its route and cannot be
 sold to another; its rent belongs to whoever holds it.
 A rate by destination is stated with one lever per group of destinations.
-Source: model.md section 2 (a queue whose approvals are used and expire); the re-application of 0.15 a month and the goods let
-pass in the first month were fitted to magnet exports of 2025 (dynamics.md 2.5 and 5.4). A fixed delay stands for the two
-stages of random length that were fitted there; both have a mean of 2 months.)"};
+Sources: docs/model.md section 4; the re-application of 0.15 a month and the goods let pass in the first month were fitted to
+magnet exports of 2025 (Lodestone feasibility study, 2026). A fixed delay stands for the two stages of random length that were
+fitted there; both have a mean of 2 months.)"};
 }
 
 }  // namespace lodestone::policy

@@ -125,7 +125,8 @@ LeverKind export_quota_kind() {
 - after the month: `B = B - sum of flows`
 
 Rights can be traded: the limit has one rent per tonne, the same for every product and destination under it, which belongs to
-the holders of rights in the exporting region. Source: dynamics.md 2.4; front-loading 1.7 is an assumption stated there.)"};
+the holders of rights in the exporting region. Source: the quota rule of the Lodestone
+feasibility study (2026); its front-loading of 1.7 is an assumption.)"};
 }
 
 }  // namespace lodestone::policy
