@@ -22,6 +22,18 @@ class RawBuilder {
     parameter("trade-elasticity", 4);
     parameter("supply-elasticity", 0.1);
     parameter("qualification-cost", 0.1);
+    for (const auto& [id, value] :
+         std::initializer_list<std::pair<const char*, double>>{{"demand-adjustment", 0.074},
+                                                               {"recontracting-time", 12},
+                                                               {"use-smoothing", 0.15},
+                                                               {"normal-price-adaptation", 0.12},
+                                                               {"forward-price-adaptation", 0.2},
+                                                               {"planned-use-elasticity", 0.1},
+                                                               {"stock-price-elasticity", 1.5},
+                                                               {"stock-gap-closing", 0.5},
+                                                               {"stock-ceiling", 3.2},
+                                                               {"stock-release-limit", 0.45}})
+      parameter(id, value);
   }
 
   RawBuilder& regions(const std::vector<std::string>& ids) {
