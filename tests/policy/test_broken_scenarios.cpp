@@ -142,6 +142,8 @@ const std::vector<Mistake>& mistakes() {
       {"RateAboveOne", "approval-rate = 0.5", "approval-rate = 50", "19:17", "between 0 and 1 (share)", ""},
       {"RateIsNotANumber", "approval-rate = 0.5", "approval-rate = nan", "19:17", "the number nan", ""},
       {"LongDelay", "delay = 2", "delay = 25", "20:9", "between 0 and 24", ""},
+      {"SpreadBeyondTheDelay", "delay = 2", "delay = 2\ndelay-spread = 3", "21:16", "at most the delay of 2 months",
+       ""},
       {"NoExpiry", "expiry = 6\n", "", "9:1", "no key 'expiry'", ""},
       {"ExpiryOfNothing", "expiry = 6", "expiry = 0", "21:10", "between 1 and 120", ""},
       {"LaterRateAlone", "later-from = \"2025-07\"\n", "", "22:23", "both or neither", ""},

@@ -7,7 +7,7 @@ namespace lodestone::policy {
 namespace {
 
 TEST(LicenceQueue, ApprovesAShareAfterTheDelay) {
-  LicenceQueue queue({2, 6, 0});
+  LicenceQueue queue({2, 0, 6, 0});
   queue.open_month(100, 0.6);
   EXPECT_EQ(queue.in_hand(), 0);
   EXPECT_EQ(queue.waiting(), 100);
@@ -21,15 +21,28 @@ TEST(LicenceQueue, ApprovesAShareAfterTheDelay) {
   EXPECT_DOUBLE_EQ(queue.waiting(), 200);
 }
 
+TEST(LicenceQueue, SpreadsDecisionsEvenlyAroundTheDelay) {
+  LicenceQueue queue({2, 1, 12, 0});
+  // Of 90 in each of three months a third is decided after one, two and three months, and half of it approved.
+  const double expected[] = {0, 15, 30, 45, 30, 15};
+  for (int m = 0; m < 6; ++m) {
+    queue.open_month(m < 3 ? 90 : 0, 0.5);
+    EXPECT_DOUBLE_EQ(queue.in_hand(), expected[m]) << m;
+    queue.close_month(queue.in_hand());
+  }
+  EXPECT_DOUBLE_EQ(queue.approved(), 135);
+  EXPECT_NEAR(queue.waiting(), 0, 1e-12);
+}
+
 TEST(LicenceQueue, DecidesAtOnceWithoutDelay) {
-  LicenceQueue queue({0, 1, 0});
+  LicenceQueue queue({0, 0, 1, 0});
   queue.open_month(10, 0.5);
   EXPECT_DOUBLE_EQ(queue.in_hand(), 5);
   EXPECT_EQ(queue.waiting(), 0);
 }
 
 TEST(LicenceQueue, TheRateIsThatOfTheMonthOfDecision) {
-  LicenceQueue queue({1, 6, 0});
+  LicenceQueue queue({1, 0, 6, 0});
   queue.open_month(100, 0.0);
   queue.close_month(0);
   queue.open_month(0, 0.9);
@@ -37,7 +50,7 @@ TEST(LicenceQueue, TheRateIsThatOfTheMonthOfDecision) {
 }
 
 TEST(LicenceQueue, UseTakesTheOldestApprovalsFirst) {
-  LicenceQueue queue({0, 3, 0});
+  LicenceQueue queue({0, 0, 3, 0});
   queue.open_month(10, 1);  // lasts three months: this one and two more
   queue.close_month(0);
   queue.open_month(20, 1);
@@ -55,7 +68,7 @@ TEST(LicenceQueue, UseTakesTheOldestApprovalsFirst) {
 }
 
 TEST(LicenceQueue, WhatIsNotUsedInItsOnlyMonthLapses) {
-  LicenceQueue queue({0, 1, 0});
+  LicenceQueue queue({0, 0, 1, 0});
   queue.open_month(10, 1);
   queue.close_month(3);
   EXPECT_EQ(queue.in_hand(), 0);
@@ -63,7 +76,7 @@ TEST(LicenceQueue, WhatIsNotUsedInItsOnlyMonthLapses) {
 }
 
 TEST(LicenceQueue, RefusedOrdersAreAppliedForAgain) {
-  LicenceQueue queue({1, 6, 0.5});
+  LicenceQueue queue({1, 0, 6, 0.5});
   queue.open_month(100, 0.2);
   queue.close_month(0);
   queue.open_month(0, 0.2);  // 20 approved, 80 refused
@@ -80,7 +93,7 @@ TEST(LicenceQueue, RefusedOrdersAreAppliedForAgain) {
 }
 
 TEST(LicenceQueue, GoodsLetPassDoSoInThatMonthOnly) {
-  LicenceQueue queue({2, 6, 0});
+  LicenceQueue queue({2, 0, 6, 0});
   queue.let_pass(50);
   queue.open_month(100, 1);
   EXPECT_DOUBLE_EQ(queue.in_hand(), 50);
@@ -90,7 +103,7 @@ TEST(LicenceQueue, GoodsLetPassDoSoInThatMonthOnly) {
 }
 
 TEST(LicenceQueue, UseBeyondWhatIsInHandIsWhatIsInHand) {
-  LicenceQueue queue({0, 2, 0});
+  LicenceQueue queue({0, 0, 2, 0});
   queue.open_month(10, 1);
   queue.close_month(10.000001);  // a solver's tolerance
   EXPECT_DOUBLE_EQ(queue.used(), 10);
@@ -102,7 +115,9 @@ TEST(LicenceQueue, UseBeyondWhatIsInHandIsWhatIsInHand) {
 
 RC_GTEST_PROP(LicenceQueue, LosesNothingAndNeverGoesBelowZero, ()) {
   const auto share = [](int percent) { return percent / 100.0; };
-  LicenceQueue queue({*rc::gen::inRange(0, 25), *rc::gen::inRange(1, 13), share(*rc::gen::inRange(0, 101))});
+  const int delay = *rc::gen::inRange(0, 25);
+  LicenceQueue queue(
+      {delay, *rc::gen::inRange(0, delay + 1), *rc::gen::inRange(1, 13), share(*rc::gen::inRange(0, 101))});
   const double rate = share(*rc::gen::inRange(0, 101));
   const auto months = *rc::gen::inRange(1, 60);
   double in_hand_before = 0;

@@ -88,8 +88,11 @@ Approval approval(const LeverHead& head, const base::OptionValues& values) {
 }
 
 std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
-  const LicenceTerms terms{static_cast<int>(values.integer("delay")), static_cast<int>(values.integer("expiry")),
-                           values.number("reapply")};
+  const LicenceTerms terms{static_cast<int>(values.integer("delay")), static_cast<int>(values.integer("delay-spread")),
+                           static_cast<int>(values.integer("expiry")), values.number("reapply")};
+  if (terms.spread > terms.delay)
+    throw WrongOptions({{"delay-spread", fmt::format("delay-spread = {}", terms.spread),
+                         fmt::format("at most the delay of {} months", terms.delay), ""}});
   const Approval rates = approval(head, values);
   return std::make_unique<ExportLicence>(std::move(head), world, terms, rates, values.number("panic"),
                                          values.number("first-month"));
@@ -101,7 +104,9 @@ std::vector<base::OptionSpec> options() {
       {"approval-rate-later", OptionType::number, "share", 0, 1, false, "",
        "the rate of decisions from `later-from` on; not given: the rate stays"},
       {"later-from", OptionType::month, "", 0, -1, false, "", "first month of `approval-rate-later`"},
-      {"delay", OptionType::integer, "months", 0, 24, true, "", "months from application to decision"},
+      {"delay", OptionType::integer, "months", 0, 24, true, "", "months from application to decision, on average"},
+      {"delay-spread", OptionType::integer, "months", 0, 24, false, "0",
+       "decisions fall evenly on the months from delay - spread to delay + spread after the application"},
       {"expiry", OptionType::integer, "months", 1, 120, true, "",
        "months an approval can be used, the month of the decision included"},
       {"panic", OptionType::number, "multiple of the usual flow", 1, 20, false, "1",
@@ -126,7 +131,8 @@ LeverKind export_licence_kind() {
       R"(For every route `a`, in t, with `usual_a` the usual flow (t per month) that moves with the re-contracting time:
 
 - applications of month m: `A_m = panic * max(usual_a(m), usual_a(start)) + reapply * R_(m-1)`, where R is what stands refused
-- decided in month m: `A_(m-delay)`; approved `rate(m) * A_(m-delay)`, the rest joins R
+- decided in month m: `D_m`, the mean of `A_(m-j)` over j from `delay - delay-spread` to `delay + delay-spread`; approved
+  `rate(m) * D_m`, the rest joins R
 - limit: `flow_a(m) <= H_m`, the approvals in hand. In the first month H also holds `first-month * usual_a(start)`
 - after the month: the flow uses approvals, oldest first; those approved `expiry` months ago lapse
 
@@ -135,8 +141,7 @@ no applications and stays closed. Before `start` and from `end` on there is no l
 sold to another; its rent belongs to whoever holds it.
 A rate by destination is stated with one lever per group of destinations.
 Sources: docs/model.md section 4; the re-application of 0.15 a month and the goods let pass in the first month were fitted to
-magnet exports of 2025 (Lodestone feasibility study, 2026). A fixed delay stands for the two stages of random length that were
-fitted there; both have a mean of 2 months.)"};
+magnet exports of 2025 (Lodestone feasibility study, 2026), with two stages of random length where an even spread stands here.)"};
 }
 
 }  // namespace lodestone::policy

@@ -21,9 +21,11 @@ void move_on(std::vector<double>& months) {
 
 LicenceQueue::LicenceQueue(const LicenceTerms& terms)
     : reapply_(terms.reapply),
-      waiting_(static_cast<std::size_t>(terms.delay) + 1, 0.0),
+      soonest_(static_cast<std::size_t>(terms.delay - terms.spread)),
+      waiting_(static_cast<std::size_t>(terms.delay + terms.spread) + 1, 0.0),
       approvals_(static_cast<std::size_t>(terms.expiry), 0.0) {
-  assert(terms.delay >= 0 && terms.expiry >= 1 && terms.reapply >= 0 && terms.reapply <= 1);
+  assert(terms.spread >= 0 && terms.spread <= terms.delay && terms.expiry >= 1 && terms.reapply >= 0 &&
+         terms.reapply <= 1);
 }
 
 void LicenceQueue::let_pass(double quantity) {
@@ -36,7 +38,8 @@ void LicenceQueue::open_month(double quantity, double rate) {
   const double again = reapply_ * refused_;
   applied_ += quantity;
   refused_ -= again;
-  waiting_.back() += quantity + again;
+  const double part = (quantity + again) / static_cast<double>(waiting_.size() - soonest_);
+  for (std::size_t k = soonest_; k < waiting_.size(); ++k) waiting_[k] += part;
   const double granted = rate * waiting_.front();
   refused_ += waiting_.front() - granted;
   waiting_.front() = 0;

@@ -7,7 +7,8 @@
 namespace lodestone::policy {
 
 struct LicenceTerms {
-  int delay = 0;       // months from application to decision, >= 0
+  int delay = 0;       // mean months from application to decision, >= 0
+  int spread = 0;      // decisions are spread evenly over the months delay - spread to delay + spread, 0..delay
   int expiry = 1;      // months an approval can be used, the month of the decision included, >= 1
   double reapply = 0;  // share of what stands refused that is applied for again each month, 0..1
 };
@@ -36,7 +37,8 @@ class LicenceQueue {
 
  private:
   double reapply_;
-  std::vector<double> waiting_;    // by months still to wait: [0] is decided this month
+  std::size_t soonest_;            // months after which the first decisions on an application fall
+  std::vector<double> waiting_;    // by months still to wait: [0] is decided when the month opens
   std::vector<double> approvals_;  // by months of life after this one: [0] expires at the end of this month
   double refused_ = 0, applied_ = 0, approved_ = 0, used_ = 0, expired_ = 0;
 };
