@@ -31,6 +31,7 @@ class RawBuilder {
                                                                {"planned-use-elasticity", 0.1},
                                                                {"stock-price-elasticity", 1.5},
                                                                {"stock-gap-closing", 0.5},
+                                                               {"order-ceiling", 1.5},
                                                                {"stock-ceiling", 3.2},
                                                                {"stock-release-limit", 0.45}})
       parameter(id, value);

@@ -39,6 +39,7 @@ inline world::World one_node_world() {
   add("recontracting-time", 4);
   add("normal-price-adaptation", 0.12);
   add("forward-price-adaptation", 0.2);
+  add("order-ceiling", 1.5);
   add("planned-use-elasticity", 0.1);
   add("stock-price-elasticity", 1.5);
   add("stock-gap-closing", 0.5);

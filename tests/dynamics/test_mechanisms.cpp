@@ -135,5 +135,38 @@ TEST(Plans, AShortageIsNotForgotten) {
   EXPECT_DOUBLE_EQ(one.state.usual_use[0], 10);
 }
 
+/// What the curve orders at a price.
+double ordered(const world::OrderCurve& curve, double price) {
+  if (price <= curve.price.front()) return curve.quantity.front();
+  for (std::size_t k = 1; k < world::OrderCurve::kPoints; ++k)
+    if (price <= curve.price[k]) {
+      const double share = (price - curve.price[k - 1]) / (curve.price[k] - curve.price[k - 1]);
+      return curve.quantity[k - 1] + share * (curve.quantity[k] - curve.quantity[k - 1]);
+    }
+  return 0;
+}
+
+TEST(Orders, AtTheNormalPriceWithStocksOnTargetWhatIsUsedIsOrdered) {
+  const OneNode one;
+  EXPECT_NEAR(ordered(one.state.order_curve[0], 1000), 10, 1e-9);
+  EXPECT_EQ(ordered(one.state.order_curve[0], 60000), 0);
+}
+
+TEST(Orders, AStoreHalfEmptyIsFilledByTheShareThatIsClosedEachMonth) {
+  OneNode one;
+  one.state.stock[0] = 20;  // of a target of 30, closed by half
+  for (const auto& mechanism : one.all) mechanism->expect(one.world, one.state);
+  EXPECT_NEAR(ordered(one.state.order_curve[0], 1000), 10 + 0.5 * 10, 1e-9);
+  // At twice the normal price: use 10 * 2^-0.1, desired stock 30 * 2^-1.5.
+  EXPECT_NEAR(ordered(one.state.order_curve[0], 5000), 10 * std::pow(5, -0.1) + 0.5 * (30 * std::pow(5, -1.5) - 20),
+              1e-9);
+}
+
+TEST(Orders, HoardNoMoreThanTheirCeiling) {
+  const OneNode one;
+  // At 0.3 Pn stores would like 3.2 times their target; orders aim for 1.5 times.
+  EXPECT_NEAR(ordered(one.state.order_curve[0], 300), 10 * std::pow(0.3, -0.1) + 0.5 * (1.5 * 30 - 30), 1e-9);
+}
+
 }  // namespace
 }  // namespace lodestone::dynamics

@@ -31,9 +31,8 @@ class Expectations final : public Mechanism {
     for (std::size_t n = 0; n < world.nodes(); ++n) {
       state.last_price[n] = shown_price(equilibrium, n, state.last_price[n]);
       const double normal = nearer(state.normal_price[n], state.last_price[n], adaptation_);
-      state.normal_price[n] = market.forward_row(n) < 0
-                                  ? normal
-                                  : nearer(normal, equilibrium.forward_price[n], forward_);
+      state.normal_price[n] =
+          market.forward_row(n) < 0 ? normal : nearer(normal, equilibrium.forward_price[n], forward_);
     }
   }
 
@@ -44,7 +43,8 @@ class Expectations final : public Mechanism {
 }  // namespace
 
 std::unique_ptr<Mechanism> expectations(const world::World& world) {
-  return std::make_unique<Expectations>(world.parameter("normal-price-adaptation"), world.parameter("forward-price-adaptation"));
+  return std::make_unique<Expectations>(world.parameter("normal-price-adaptation"),
+                                        world.parameter("forward-price-adaptation"));
 }
 
 }  // namespace lodestone::dynamics

@@ -1,7 +1,7 @@
 // What a node orders for arrival: planned use and what its stock lacks, less what is already on the way.
 // docs/model.md section 3.7.
 //
-//   O(p) = max( 0, sum_s D_s(p) + W min(1, (p / Pn)^-e) - Z + k (S*(p) - I) )
+//   O(p) = max( 0, sum_s D_s(p) + W min(1, (p / Pn)^-e) - Z + k (min(c C U, S*(p)) - I) )
 //   I = S + under way - L (sum_s D_s(Pn) + W - Z)          expected in store when the goods arrive
 //
 // D final demand, W processing and shipments that are planned for, Z what usually comes without a lag, S* desired and S
@@ -23,7 +23,7 @@ constexpr std::size_t kNormal = 2;  // the normal price lies between this point 
 
 struct OrderRules {
   CoverRule cover;
-  double gap_closing, use_elasticity;
+  double gap_closing, use_elasticity, ceiling;
 };
 
 class Orders final : public Mechanism {
@@ -109,8 +109,8 @@ class Orders final : public Mechanism {
     const auto without_final_use = [&](double multiple) {
       const double planned = state.planned_use[n] * std::min(1.0, std::pow(multiple, -rules_.use_elasticity));
       const double target = cover_[n] * state.usual_use[n];
-      // Orders fill a store, they do not hoard: what looks cheap is bought on the spot.
-      const double desired = std::min(target, rules_.cover.desired(target, 1, multiple));
+      // Orders fill a store and hoard little: what looks cheap is bought on the spot.
+      const double desired = std::min(rules_.ceiling * target, rules_.cover.desired(target, 1, multiple));
       return planned - state.prompt_supply[n] + rules_.gap_closing * (desired - state.expected_stock[n]);
     };
     for (std::size_t k = 0; k < kMultiples.size(); ++k) curve.quantity[k] += without_final_use(kMultiples[k]);
@@ -127,8 +127,9 @@ class Orders final : public Mechanism {
 }  // namespace
 
 std::unique_ptr<Mechanism> orders(const world::World& world) {
-  return std::make_unique<Orders>(world, OrderRules{CoverRule(world), world.parameter("stock-gap-closing"),
-                                                    world.parameter("planned-use-elasticity")});
+  return std::make_unique<Orders>(
+      world, OrderRules{CoverRule(world), world.parameter("stock-gap-closing"),
+                        world.parameter("planned-use-elasticity"), world.parameter("order-ceiling")});
 }
 
 }  // namespace lodestone::dynamics

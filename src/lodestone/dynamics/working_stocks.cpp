@@ -95,8 +95,8 @@ class WorkingStocks final : public Mechanism {
 }  // namespace
 
 std::unique_ptr<Mechanism> working_stocks(const world::World& world) {
-  return std::make_unique<WorkingStocks>(StockRules{CoverRule(world), world.parameter("stock-gap-closing"),
-                                                    world.parameter("stock-release-limit")});
+  return std::make_unique<WorkingStocks>(
+      StockRules{CoverRule(world), world.parameter("stock-gap-closing"), world.parameter("stock-release-limit")});
 }
 
 }  // namespace lodestone::dynamics
