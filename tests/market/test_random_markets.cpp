@@ -1,5 +1,6 @@
 // Random markets against independent solvers. LODESTONE_RANDOM_MARKETS says how many (2000 when not set); the seeds are
 // fixed, so that a failure is found again.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
@@ -27,17 +28,22 @@ int markets() {
   return std::max(count, 1);
 }
 
+// Shrinks to fewer regions and products; the seed stays.
 MarketShape any_shape() {
-  const auto chance = [](int percent) { return *rc::gen::resize(100, rc::gen::inRange(0, 100)) < percent; };
+  const auto number = [](int first, int last) { return *rc::gen::resize(100, rc::gen::inRange(first, last)); };
+  const auto chance = [&number](int percent) { return number(0, 100) >= 100 - percent; };  // shrinks to no
   MarketShape shape;
   shape.seed = *rc::gen::noShrink(rc::gen::resize(100, rc::gen::arbitrary<std::uint64_t>()));
-  shape.regions = *rc::gen::resize(100, rc::gen::inRange(1, 7));
-  shape.products = *rc::gen::resize(100, rc::gen::inRange(1, 5));
+  shape.regions = number(1, 7);
+  shape.products = number(1, 5);
   shape.straight = chance(25);
   shape.wedges = chance(50);
   shape.ties = chance(25);
   shape.spread = chance(40);
   shape.harsh = chance(50);
+  RC_LOG() << fmt::format("seed {} regions {} products {} straight {} wedges {} ties {} spread {} harsh {}\n",
+                          shape.seed, shape.regions, shape.products, shape.straight, shape.wedges, shape.ties,
+                          shape.spread, shape.harsh);
   return shape;
 }
 
@@ -101,6 +107,7 @@ TEST(RandomMarkets, QuadraticOnesAreIpopts) {
   check(markets() / 5, 3, [] {
     MarketShape shape = any_shape();
     shape.straight = shape.ties = shape.wedges = false;
+    shape.spread = false;  // Ipopt keeps to one tolerance for the smallest and the largest market
     const RandomMarket m = random_market(shape);
     const Solution newton = cleared(test::kNewton, m.topology, m.numbers);
     test::IpoptSolver ipopt(m.topology);

@@ -133,19 +133,22 @@ bool NewtonSolver::attempt(const Plan& plan) {
 // loss or gain over the weight: where that gets nowhere, the reach of what is on its way is stretched.
 bool NewtonSolver::finish(const Plan& plan) {
   NaturalResidual best{HUGE_VAL, HUGE_VAL, HUGE_VAL};
-  double last = HUGE_VAL;
+  double last = HUGE_VAL, tolerance = 1e-9;
   int idle = 0;
   for (int round = 0; round < plan.round_limit && idle < kIdleRounds; ++round) {
     const double before = best.relative;
     problem_.widen(point_.x);
     system_.set_centre(point_.x, point_.slack, kFinalWeight);
     ++work_.outer_rounds;
-    if (!descend(1e-9, plan)) break;
+    if (!descend(tolerance, plan)) break;
     base_ = point_;
     point_.x = system_.x();
     point_.slack = system_.slack();
     const double plain = consider(point_, best);
-    if (plain > 0.5 * last) problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
+    if (plain > 0.5 * last) {
+      problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
+      tolerance = std::max(1e-15, 0.01 * tolerance);  // a market far smaller than its row's size could make it
+    }
     last = plain;
     polished_.price = point_.price;
     const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
