@@ -103,6 +103,7 @@ Report NewtonSolver::solve(const Numbers& numbers, Solution& solution, Start sta
 // A cold start remembers nothing, so its result is a function of the numbers alone, bit by bit.
 void NewtonSolver::start_cold() {
   system_.forget();
+  problem_.measure_sizes();
   std::fill(point_.x.begin(), point_.x.end(), 0.0);
   std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
   for (Index i = 0; i < problem_.rows; ++i) point_.price[i] = i < problem_.nodes ? 1.0 : 0.0;
@@ -140,7 +141,7 @@ bool NewtonSolver::finish(const Plan& plan) {
     problem_.widen(point_.x);
     system_.set_centre(point_.x, point_.slack, kFinalWeight);
     ++work_.outer_rounds;
-    if (!descend(tolerance, plan)) break;
+    const bool settled = descend(tolerance, plan);
     base_ = point_;
     point_.x = system_.x();
     point_.slack = system_.slack();
@@ -153,7 +154,7 @@ bool NewtonSolver::finish(const Plan& plan) {
     polished_.price = point_.price;
     const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
     system_.set_anchor(0);
-    if (best.relative <= kAim) break;
+    if (best.relative <= kAim || !settled) break;
     idle = best.relative > kAccepted || best.relative < 0.5 * before ? 0 : idle + 1;  // exact but for rounding
     if (polished < 0.5 * plain) point_ = polished_;
   }
