@@ -120,7 +120,7 @@ TEST(RandomMarkets, QuadraticOnesAreIpopts) {
 }
 
 TEST(RandomMarkets, OrderOfRowsAndColumnsDoesNotShow) {
-  check(markets() / 2, 4, [] {
+  check(markets(), 4, [] {
     const MarketShape shape = any_shape();
     const RandomMarket m = random_market(shape);
     const test::Shuffled other = test::shuffle(m, shape.seed + 1);
@@ -135,7 +135,7 @@ TEST(RandomMarkets, OrderOfRowsAndColumnsDoesNotShow) {
 // order lead to.
 TEST(RandomMarkets, HistoryDoesNotShow) {
   constexpr int kMonths = 24;
-  check(markets() / 40, 5, [] {
+  check(markets() / 10, 5, [] {
     const MarketShape shape = any_shape();
     const RandomMarket m = random_market(shape);
     const Topology& t = m.topology;
