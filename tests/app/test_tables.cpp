@@ -42,9 +42,10 @@ TEST(Tables, AlignNumbersToTheRight) {
   const Terminal terminal;
   EXPECT_EQ(text(sample(), terminal),
             "Prices\n"
-            "  product          price USD/kg\n"
-            "  Dy oxide                  612  a, \"b\"\n"
-            "  Yttrium, ümlaut          1.25  -\n"
+            "  product           price\n"
+            "                   USD/kg\n"
+            "  Dy oxide            612  a, \"b\"\n"
+            "  Yttrium, ümlaut    1.25  -\n"
             "  A note.\n");
 }
 

@@ -143,13 +143,18 @@ void IpoptSolver::solve(const Numbers& numbers, IpoptResult& result) {
   Model& m = *model_;
   m.load(numbers);
   m.iterations = 0;
+  result = {.optimal = false, .objective = 0, .iterations = 0, .solution = Solution::zeros(topology_)};
+  if (std::none_of(m.upper.begin(), m.upper.end(),
+                   [](double u) { return u > 0; })) {  // Ipopt wants something to decide
+    result.optimal = std::none_of(m.rhs.begin(), m.rhs.end(), [](double b) { return b > 0; });
+    return;
+  }
   IpoptProblem problem = m.create(tolerance_);
   const ApplicationReturnStatus status =
       IpoptSolve(problem, m.x.data(), nullptr, nullptr, m.multiplier.data(), nullptr, nullptr, &m);
   FreeIpoptProblem(problem);
   result.optimal = status == Solve_Succeeded;
   result.iterations = m.iterations;
-  result.solution = Solution::zeros(topology_);
   for (std::size_t j = 0; j < m.x.size(); ++j)
     result.solution.activity[j] = m.x[j] * topology_.money_scale / m.value[j];
   for (std::size_t i = 0; i < m.rhs.size(); ++i) {

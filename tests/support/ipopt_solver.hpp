@@ -22,7 +22,7 @@ class IpoptSolver {
   IpoptSolver(const IpoptSolver&) = delete;
   IpoptSolver& operator=(const IpoptSolver&) = delete;
 
-  /// Throws std::invalid_argument for wedges: with them there is no program.
+  /// Throws std::invalid_argument for wedges: with them there is no program. Prices are 0 where every column is shut.
   void solve(const Numbers& numbers, IpoptResult& result);
 
  private:

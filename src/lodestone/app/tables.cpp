@@ -92,11 +92,12 @@ std::string text(const Table& table, const Terminal& terminal) {
   std::vector<std::size_t> width(columns);
   std::vector<bool> right(columns, true);
   std::vector<std::vector<std::string>> cells;
-  std::vector<std::string> heads;
+  // Units stand in a line of their own: a column is as wide as its figures, not as its unit.
+  std::vector<std::string> heads, units;
   for (std::size_t c = 0; c < columns; ++c) {
-    const auto& column = table.columns[c];
-    heads.push_back(column.unit.empty() ? column.name : fmt::format("{} {}", column.name, column.unit));
-    width[c] = length(heads[c]);
+    heads.push_back(table.columns[c].name);
+    units.push_back(table.columns[c].unit);
+    width[c] = std::max(length(heads[c]), length(units[c]));
   }
   for (const auto& row : table.rows) {
     auto& line = cells.emplace_back();
@@ -123,6 +124,8 @@ std::string text(const Table& table, const Terminal& terminal) {
     return line;
   };
   out += terminal.faint(line_of(heads)) + "\n";
+  if (std::any_of(units.begin(), units.end(), [](const auto& unit) { return !unit.empty(); }))
+    out += terminal.faint(line_of(units)) + "\n";
   for (const auto& line : cells) out += line_of(line) + "\n";
   if (!table.note.empty())
     out += terminal.faint("  " + wrapped(table.note, static_cast<std::size_t>(terminal.width()) - 4, 2)) + "\n";

@@ -29,34 +29,55 @@ Cell price_cell(double usd_per_t) {
   return std::isnan(usd_per_t) ? Cell(std::string("no trade")) : Cell(usd_per_t / 1000);
 }
 
+/// The month from `before` on in which a price stands highest; the last month where nothing was traded.
+std::size_t highest_month(const std::vector<double>& price, std::size_t before) {
+  std::size_t highest = price.size() - 1;
+  for (std::size_t m = before; m < price.size(); ++m)
+    if (!std::isnan(price[m]) && (std::isnan(price[highest]) || price[m] > price[highest])) highest = m;
+  return highest;
+}
+
+/// Two rows a product: inside, and where its price rises most of the regions looked at outside.
 Table price_table(const Results& results, const World& world, const Viewpoint& view) {
   const auto& price = results.variable("price");
   const std::size_t before = month_before(results), last = results.months().size() - 1;
-  Table table{"prices",
-              fmt::format("Prices inside and outside {}", world.regions[view.inside.index()].id),
-              {{"product", "product", ""},
-               {"region", "where", ""},
-               {"before", fmt::format("before ({})", results.months()[before].text()), "USD/kg"},
-               {"highest", "highest", "USD/kg"},
-               {"highest_month", "in", ""},
-               {"last", fmt::format("last ({})", results.months()[last].text()), "USD/kg"},
-               {"change", "highest/before", ""}},
-              {},
-              "Marginal (spot) prices, constant 2024 USD, VAT excluded as the dataset states."};
+  Table table{
+      "prices",
+      fmt::format("Prices inside and outside {}", world.regions[view.inside.index()].id),
+      {{"product", "product", ""},
+       {"region", "where", ""},
+       {"before", fmt::format("before ({})", results.months()[before].text()), "USD/kg"},
+       {"highest", "highest", "USD/kg"},
+       {"highest_month", "in", ""},
+       {"last", fmt::format("last ({})", results.months()[last].text()), "USD/kg"},
+       {"change", "highest/before", ""}},
+      {},
+      "Marginal (spot) prices, constant 2024 USD, VAT excluded. Outside: of the largest users, where it rises most."};
+  const auto series = [&](std::size_t product, world::RegionId region) {
+    std::vector<double> values;
+    for (std::size_t m = 0; m <= last; ++m) values.push_back(price_at(price, world, m, product, region.index()));
+    return values;
+  };
+  const auto rise = [&](const std::vector<double>& values) {
+    const double ratio = values[highest_month(values, before)] / values[before];
+    return std::isfinite(ratio) ? ratio : 0;
+  };
   for (std::size_t p = 0; p < world.products.size(); ++p) {
     if (world.products[p].stage == world::Stage::mining) continue;
     std::vector<world::RegionId> regions{view.inside};
-    regions.insert(regions.end(), view.outside.begin(), view.outside.end());
+    const auto dearest =
+        std::max_element(view.outside.begin(), view.outside.end(),
+                         [&](world::RegionId a, world::RegionId b) { return rise(series(p, a)) < rise(series(p, b)); });
+    if (dearest != view.outside.end()) regions.push_back(*dearest);
     for (const auto region : regions) {
-      const auto at = [&](std::size_t month) { return price_at(price, world, month, p, region.index()); };
-      std::size_t highest = last;
-      for (std::size_t m = before; m <= last; ++m)
-        if (!std::isnan(at(m)) && (std::isnan(at(highest)) || at(m) > at(highest))) highest = m;
-      if (std::isnan(at(before)) && std::isnan(at(highest))) continue;
-      const double ratio = at(highest) / at(before);
-      table.rows.push_back({name_of(world.products[p]), world.regions[region.index()].id, price_cell(at(before)),
-                            price_cell(at(highest)), results.months()[highest].text(), price_cell(at(last)),
-                            std::isfinite(ratio) ? Cell(fmt::format("x {}", readable(ratio))) : Cell{}});
+      const auto values = series(p, region);
+      const std::size_t highest = highest_month(values, before);
+      // Nothing traded, or a surplus that is worth nothing throughout.
+      if (std::isnan(values[highest]) || values[highest] == 0) continue;
+      const double ratio = rise(values);
+      table.rows.push_back({world.products[p].id, world.regions[region.index()].id, price_cell(values[before]),
+                            price_cell(values[highest]), results.months()[highest].text(), price_cell(values[last]),
+                            ratio > 0 ? Cell(fmt::format("x {}", readable(ratio))) : Cell{}});
     }
   }
   return table;
@@ -76,8 +97,7 @@ std::vector<Loss> losses(const Results& results, const World& world) {
   const auto& use = results.variable("consumption");
   for (std::size_t s = 0; s < world.segments.size(); ++s) {
     const auto& segment = world.segments[s];
-    Loss loss{name_of(world.products[segment.product.index()]), world.regions[segment.region.index()].id,
-              segment.end_use};
+    Loss loss{world.products[segment.product.index()].id, world.regions[segment.region.index()].id, segment.end_use};
     // Against what it used before the first lever acted; a slow response to the price is part of the loss.
     const double usual = use.at(before, s);
     const std::size_t node = world.node(segment.product, segment.region);
@@ -109,11 +129,12 @@ Table loss_table(const std::vector<Loss>& all, const Results& results) {
                {"lost", "use lost", "t"},
                {"worst", "worst month", ""},
                {"worst_month", "in", ""},
-               {"value", "worth before", "million USD"},
-               {"paid_more", "paid more for the rest", "million USD"}},
+               {"value", "worth", "million USD"},
+               {"paid_more", "paid more", "million USD"}},
               {},
-              fmt::format("Against use and prices in {}.", results.months()[month_before(results)].text())};
-  constexpr std::size_t kRows = 12;
+              fmt::format("Against use and prices in {}; paid more: for what is still used.",
+                          results.months()[month_before(results)].text())};
+  constexpr std::size_t kRows = 8;
   Loss rest{};
   for (std::size_t i = 0; i < all.size(); ++i) {
     const Loss& loss = all[i];

@@ -60,6 +60,26 @@ std::vector<Pair> common_names(const std::vector<std::string>& a, const std::vec
   return pairs;
 }
 
+/// Words about a scenario or a lever change nothing in it.
+bool is_words(std::string_view key) {
+  const auto last = key.substr(key.rfind('.') + 1);
+  return last == "id" || last == "title" || last == "question" || last == "description" || last == "source";
+}
+
+std::string say(const store::LeverFacts& lever) {
+  return fmt::format("{} by {}, {} until {}: {}", lever.kind, lever.actor, lever.start.text(), lever.end.text(),
+                     lever.what);
+}
+
+/// Levers of `facts` that `others` lack, by id.
+std::vector<const store::LeverFacts*> levers_only_in(const store::RunFacts& facts, const store::RunFacts& others) {
+  std::vector<const store::LeverFacts*> only;
+  for (const auto& lever : facts.levers)
+    if (std::none_of(others.levers.begin(), others.levers.end(), [&](const auto& o) { return o.id == lever.id; }))
+      only.push_back(&lever);
+  return only;
+}
+
 Table inputs(const Results& a, const Results& b) {
   Table table{"inputs", "Inputs that differ", {{"what", "what", ""}, {"a", "A", ""}, {"b", "B", ""}}, {}, ""};
   const auto& fa = a.facts();
@@ -75,15 +95,23 @@ Table inputs(const Results& a, const Results& b) {
   row("start", fa.start.text(), fb.start.text());
   row("months", std::to_string(fa.months), std::to_string(fb.months));
   row("status", a.status(), b.status());
+  // A lever that one of them lacks is one difference, not one for each of its options.
+  std::vector<std::string> alone;
+  for (const auto* lever : levers_only_in(fa, fb)) {
+    row("lever " + lever->id, say(*lever), "");
+    alone.push_back(fmt::format("levers.{}.", lever->id));
+  }
+  for (const auto* lever : levers_only_in(fb, fa)) {
+    row("lever " + lever->id, "", say(*lever));
+    alone.push_back(fmt::format("levers.{}.", lever->id));
+  }
   std::map<std::string, std::pair<std::string, std::string>> keys;
   for (auto& [key, value] : scenario_keys(fa.scenario_text)) keys[key].first = value;
   for (auto& [key, value] : scenario_keys(fb.scenario_text)) keys[key].second = value;
   for (const auto& [key, values] : keys) {
-    // Words about a scenario change nothing in it.
-    if (key == "id" || key == "title" || key == "question" || key == "description" || key.ends_with(".title") ||
-        key.ends_with(".question") || key.ends_with(".description"))
-      continue;
-    row("scenario: " + key, values.first, values.second);
+    const auto belongs = [&name = key](const std::string& lever) { return name.starts_with(lever); };
+    if (!is_words(key) && std::none_of(alone.begin(), alone.end(), belongs))
+      row("scenario: " + key, values.first, values.second);
   }
   if (table.rows.empty()) table.note = "None: the same inputs give the same results, bit for bit.";
   return table;
@@ -357,9 +385,14 @@ Report compare(const Results& a, const Results& b, std::size_t rows) {
   else
     out.answer = fmt::format("Most of all in prices: {}, on average over {} months; {}.",
                              price.text.empty() ? "none differs" : price.text, months.size(), inputs_differ);
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, in.rows.size()); ++i)
-    out.drivers.push_back(fmt::format("{}: {} in A, {} in B", std::get<std::string>(in.rows[i][0]),
-                                      std::get<std::string>(in.rows[i][1]), std::get<std::string>(in.rows[i][2])));
+  for (std::size_t i = 0; i < std::min<std::size_t>(3, in.rows.size()); ++i) {
+    const auto& what = std::get<std::string>(in.rows[i][0]);
+    const auto& in_a = std::get<std::string>(in.rows[i][1]);
+    const auto& in_b = std::get<std::string>(in.rows[i][2]);
+    out.drivers.push_back(in_a == "-"   ? fmt::format("only in B, {}: {}", what, in_b)
+                          : in_b == "-" ? fmt::format("only in A, {}: {}", what, in_a)
+                                        : fmt::format("{}: {} in A, {} in B", what, in_a, in_b));
+  }
   if (!use.text.empty()) out.drivers.push_back("largest change in use: " + use.text);
   out.tables = {std::move(in),
                 std::move(price_table),

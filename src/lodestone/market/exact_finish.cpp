@@ -8,8 +8,8 @@ namespace {
 
 constexpr int kMostCorrections = 8;
 constexpr int kFewestCorrections = 2;  // an empty row shows no progress at first: its turnover is all error
-constexpr double kShift = 1e-9;      // keeps rows without interior columns where they are
-constexpr double kRounding = 1e-15;  // imbalance over turnover that is rounding only
+constexpr double kShift = 1e-9;        // keeps rows without interior columns where they are
+constexpr double kRounding = 1e-15;    // imbalance over turnover that is rounding only
 constexpr double kSettled = 1e-15;
 
 double reduced_cost(const ScaledProblem& pb, const ScaledPoint& point, Index j) {

@@ -103,6 +103,7 @@ Report NewtonSolver::solve(const Numbers& numbers, Solution& solution, Start sta
 // A cold start remembers nothing, so its result is a function of the numbers alone, bit by bit.
 void NewtonSolver::start_cold() {
   system_.forget();
+  problem_.measure_sizes();
   std::fill(point_.x.begin(), point_.x.end(), 0.0);
   std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
   for (Index i = 0; i < problem_.rows; ++i) point_.price[i] = i < problem_.nodes ? 1.0 : 0.0;
@@ -133,24 +134,27 @@ bool NewtonSolver::attempt(const Plan& plan) {
 // loss or gain over the weight: where that gets nowhere, the reach of what is on its way is stretched.
 bool NewtonSolver::finish(const Plan& plan) {
   NaturalResidual best{HUGE_VAL, HUGE_VAL, HUGE_VAL};
-  double last = HUGE_VAL;
+  double last = HUGE_VAL, tolerance = 1e-9;
   int idle = 0;
   for (int round = 0; round < plan.round_limit && idle < kIdleRounds; ++round) {
     const double before = best.relative;
     problem_.widen(point_.x);
     system_.set_centre(point_.x, point_.slack, kFinalWeight);
     ++work_.outer_rounds;
-    if (!descend(1e-9, plan)) break;
+    const bool settled = descend(tolerance, plan);
     base_ = point_;
     point_.x = system_.x();
     point_.slack = system_.slack();
     const double plain = consider(point_, best);
-    if (plain > 0.5 * last) problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
+    if (plain > 0.5 * last) {
+      problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
+      tolerance = std::max(1e-15, 0.01 * tolerance);  // a market far smaller than its row's size could make it
+    }
     last = plain;
     polished_.price = point_.price;
     const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
     system_.set_anchor(0);
-    if (best.relative <= kAim) break;
+    if (best.relative <= kAim || !settled) break;
     idle = best.relative > kAccepted || best.relative < 0.5 * before ? 0 : idle + 1;  // exact but for rounding
     if (polished < 0.5 * plain) point_ = polished_;
   }

@@ -18,7 +18,7 @@ namespace {
 
 constexpr Real kRounding = 1e-9L;  // how far below 0 rounding may leave a quantity, of its row's turnover
 constexpr Real kNothing = 1e-6L;   // turnovers below this, in scaled units, count as this much
-constexpr int kScalingRounds = 12;
+constexpr int kScalingRounds = 20;
 
 // Where each unknown stands in z; -1 for columns that are banned and for rents that do not exist.
 struct Places {
@@ -68,33 +68,36 @@ LinearComplementarity assemble(const Topology& t, const Numbers& n, const Places
 }
 
 // Measures every unknown in a unit of its own, z = D z', and its condition in the inverse unit: D A D keeps the
-// meaning of complementarity and of signs. D is found by dividing rows and columns by the root of their largest entry
-// until all are near 1 (Ruiz 2001).
+// meaning of complementarity and of signs. D is found by dividing rows and columns by the root of the geometric mean of
+// their entries, again and again, until all means are near 1. Returns D.
 std::vector<Real> equilibrate(LinearComplementarity& p) {
-  std::vector<Real> unit(p.q.size(), 1);
-  std::vector<Real> largest(p.q.size());
+  std::vector<Real> unit(p.q.size(), 1), sum(p.q.size()), count(p.q.size());
   for (int round = 0; round < kScalingRounds; ++round) {
-    std::fill(largest.begin(), largest.end(), Real{0});
+    std::fill(sum.begin(), sum.end(), Real{0});
+    std::fill(count.begin(), count.end(), Real{0});
     for (Index i = 0; i < p.a.rows; ++i) {
       for (Index j = 0; j < p.a.cols; ++j) {
-        const Real value = std::abs(p.a.row(i)[j]);
-        largest[static_cast<std::size_t>(i)] = std::max(largest[static_cast<std::size_t>(i)], value);
-        largest[static_cast<std::size_t>(j)] = std::max(largest[static_cast<std::size_t>(j)], value);
+        if (p.a.row(i)[j] == 0) continue;
+        const Real size = std::log(std::abs(p.a.row(i)[j]));
+        for (const Index k : {i, j}) {
+          sum[static_cast<std::size_t>(k)] += size;
+          count[static_cast<std::size_t>(k)] += 1;
+        }
       }
     }
-    for (Real& value : largest) value = value > 0 ? 1 / std::sqrt(value) : 1;
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] = count[i] > 0 ? std::exp(-0.5L * sum[i] / count[i]) : 1;
     for (Index i = 0; i < p.a.rows; ++i) {
       for (Index j = 0; j < p.a.cols; ++j) {
-        p.a.row(i)[j] *= largest[static_cast<std::size_t>(i)] * largest[static_cast<std::size_t>(j)];
+        p.a.row(i)[j] *= sum[static_cast<std::size_t>(i)] * sum[static_cast<std::size_t>(j)];
       }
     }
-    for (std::size_t i = 0; i < unit.size(); ++i) unit[i] *= largest[i];
+    for (std::size_t i = 0; i < unit.size(); ++i) unit[i] *= sum[i];
   }
-  Real size = 0;
-  for (std::size_t i = 0; i < unit.size(); ++i) size = std::max(size, std::abs(p.q[i] *= unit[i]));
-  if (size == 0) size = 1;
-  for (Real& value : p.q) value /= size;  // z in units of the largest entry of q
-  for (Real& value : unit) value *= size;
+  Real largest = 0;
+  for (std::size_t i = 0; i < unit.size(); ++i) largest = std::max(largest, std::abs(p.q[i] *= unit[i]));
+  if (largest == 0) largest = 1;
+  for (Real& value : p.q) value /= largest;  // z in units of the largest entry of q
+  for (Real& value : unit) value *= largest;
   return unit;
 }
 

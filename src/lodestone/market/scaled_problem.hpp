@@ -19,6 +19,8 @@ struct ScaledProblem {
 
   /// Takes over the numbers of a month. Allocates nothing.
   void load(const Numbers& numbers);
+  /// Sizes and reaches from the month's data alone, as after load.
+  void measure_sizes();
   /// Raises the sizes of rows through which far more passes at x than their own supply and demand suggest.
   void widen(const std::vector<double>& x);
   /// Lets the columns and slacks that have moved furthest from the centre, relative to their reach, go ten times
@@ -45,7 +47,6 @@ struct ScaledProblem {
   bool symmetric = true;
 
  private:
-  void measure_sizes();
   void measure_columns();
 
   double money_;
