@@ -158,7 +158,7 @@ TEST(Orders, AStoreHalfEmptyIsFilledByTheShareThatIsClosedEachMonth) {
   for (const auto& mechanism : one.all) mechanism->expect(one.world, one.state);
   EXPECT_NEAR(ordered(one.state.order_curve[0], 1000), 10 + 0.5 * 10, 1e-9);
   // At twice the normal price: use 10 * 2^-0.1, desired stock 30 * 2^-1.5.
-  EXPECT_NEAR(ordered(one.state.order_curve[0], 5000), 10 * std::pow(5, -0.1) + 0.5 * (30 * std::pow(5, -1.5) - 20),
+  EXPECT_NEAR(ordered(one.state.order_curve[0], 2000), 10 * std::pow(2, -0.1) + 0.5 * (30 * std::pow(2, -1.5) - 20),
               1e-9);
 }
 
