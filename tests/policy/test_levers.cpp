@@ -240,6 +240,26 @@ TEST(StockpileRelease, TheSecondTakesWhatTheFirstLeaves) {
   EXPECT_EQ(months.rules().release[1], 0);
 }
 
+RC_GTEST_PROP(StockpileRelease, SalesNeverExceedQuantityNorStock, ()) {
+  const auto tonnes = [] { return std::to_string(*rc::gen::inRange(0, 121) / 10.0); };
+  const std::string first = tonnes(), second = tonnes();
+  PlayedMonths months({release("quantity = " + first + "\n", "one"), release("quantity = " + second + "\n", "two")});
+  months.jump_to(2025, 4);
+  double sold[] = {0, 0};
+  for (int m = 0; m < 4; ++m) {
+    months.open();
+    for (std::size_t r = 0; r < 2; ++r) {
+      RC_ASSERT(months.rules().release[r] >= 0);
+      const double sale = *rc::gen::inRange(0, 101) / 100.0 * months.rules().release[r];
+      sold[r] += months.equilibrium().government_release[r] = sale;
+    }
+    months.close();
+  }
+  RC_ASSERT(sold[0] <= std::stod(first) + 1e-9);
+  RC_ASSERT(sold[1] <= std::stod(second) + 1e-9);
+  RC_ASSERT(sold[0] + sold[1] <= 12 + 1e-9);
+}
+
 TEST(Levers, AreInAlphabeticalOrderAndSayWhatTheyDo) {
   std::vector<std::string> names;
   for (const auto& kind : lever_kinds()) {
