@@ -1,6 +1,6 @@
-#include "lodestone/world/curve.hpp"
-
 #include <gtest/gtest.h>
+
+#include "lodestone/world/curve.hpp"
 
 namespace lodestone::world {
 namespace {

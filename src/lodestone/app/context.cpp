@@ -72,7 +72,7 @@ fs::path find_scenario(const std::string& name) {
     for (const auto& entry : fs::directory_iterator("scenarios"))
       if (entry.path().extension() == ".toml") names.push_back(entry.path().stem().string());
   std::sort(names.begin(), names.end());
-  if (const fs::path file = fs::path("scenarios") / (name + ".toml"); fs::is_regular_file(file)) return file;
+  if (fs::path file = fs::path("scenarios") / (name + ".toml"); fs::is_regular_file(file)) return file;
   base::Diagnostics wrong;
   wrong.error({}, fmt::format("scenario '{}'", name),
               names.empty() ? "a file (.toml)" : fmt::format("a file (.toml) or one of {}", fmt::join(names, ", ")),

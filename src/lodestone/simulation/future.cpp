@@ -173,6 +173,7 @@ int Future::months_total() const {
 
 std::vector<const char*> Future::phases() {
   std::vector<const char*> names;
+  names.reserve(Parts::kPhases.size());
   for (const auto& phase : Parts::kPhases) names.push_back(phase.name);
   return names;
 }
