@@ -1,0 +1,126 @@
+// One future of three years on the real chain: reading, simulating, writing, memory.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "bench/support/measure.hpp"
+#include "bench/support/sequences.hpp"
+#include "lodestone/dataset/dataset.hpp"
+#include "lodestone/insight/replay.hpp"
+#include "lodestone/simulation/future.hpp"
+#include "lodestone/store/results_writer.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace lodestone::bench {
+namespace {
+
+constexpr int kMonths = 36;
+
+/// Takes a future's months and keeps nothing.
+class Nowhere : public simulation::Sink {
+ public:
+  void month(const simulation::MonthRecord& record) override {
+    worst = std::max(worst, record.equilibrium.certificate.worst());
+  }
+  double worst = 0;
+};
+
+/// Passes months on and counts the time that takes.
+class Timed : public simulation::Sink {
+ public:
+  explicit Timed(simulation::Sink& next) : next_(next) {}
+  void month(const simulation::MonthRecord& record) override {
+    const Stopwatch watch(Stopwatch::Clock::wall);
+    next_.month(record);
+    microseconds += watch.microseconds();
+  }
+  double microseconds = 0;
+
+ private:
+  simulation::Sink& next_;
+};
+
+/// Milliseconds of each stage, one entry per pass.
+struct Stages {
+  std::vector<double> load, scenario, build, simulate, write, written_mb;
+  double worst_certificate = 0;
+};
+
+void one_pass(const std::filesystem::path& file, Stages& out) {
+  const Stopwatch load;
+  const auto world = dataset::load(data_folder());
+  out.load.push_back(load.microseconds() / 1000);
+
+  const Stopwatch read;
+  auto scenario = policy::read_scenario(licence_scenario(), world);
+  out.scenario.push_back(read.microseconds() / 1000);
+  scenario.months = kMonths;
+
+  const Stopwatch build;
+  simulation::Future future(world, scenario);
+  out.build.push_back(build.microseconds() / 1000);
+  Nowhere nowhere;
+  const Stopwatch simulate;
+  future.run(nowhere);
+  out.simulate.push_back(simulate.microseconds() / 1000);
+  out.worst_certificate = std::max(out.worst_certificate, nowhere.worst);
+
+  store::ResultsWriter writer(file, insight::facts_of(world, scenario, "newton"));
+  Timed timed(writer);
+  simulation::Future again(world, scenario);
+  again.run(timed);
+  const Stopwatch finish(Stopwatch::Clock::wall);
+  writer.finish("complete", "");
+  out.write.push_back((timed.microseconds + finish.microseconds()) / 1000);
+  out.written_mb.push_back(static_cast<double>(std::filesystem::file_size(file)) / (1 << 20));
+}
+
+insight::Table table_of(const Stages& stages, double memory_before) {
+  insight::Table table{
+      "future",
+      fmt::format("One future of {} months", kMonths),
+      {{"what", "what", ""}, {"median", "median", ""}, {"spread", "10 % .. 90 % of passes", ""}, {"unit", "", ""}},
+      {},
+      ""};
+  const auto add = [&](const char* what, const std::vector<double>& values, const char* unit) {
+    table.rows.push_back({std::string(what), median(values), spread(values), std::string(unit)});
+  };
+  std::vector<double> rates;
+  for (const double time : stages.simulate) rates.push_back(kMonths / (time / 1000));
+  add("read and check the dataset", stages.load, "ms");
+  add("read the scenario", stages.scenario, "ms");
+  add("build the market", stages.build, "ms");
+  add("simulate", stages.simulate, "ms");
+  add("simulated months", rates, "per second");
+  add("write the results", stages.write, "ms");
+  add("size of the results", stages.written_mb, "MiB");
+  table.rows.push_back({std::string("peak memory"), peak_memory(),
+                        fmt::format("{} before", insight::readable(memory_before)), std::string("MiB")});
+  table.note = fmt::format(
+      "data/ and scenarios/licence-2025.toml; largest certificate residual {:.1e}. Processor time; for writing "
+      "(netCDF-4 "
+      "with deflate, brought to the disk) the wall's.",
+      stages.worst_certificate);
+  return table;
+}
+
+int run(int argc, char** argv) {
+  const auto options = read_options(argc, argv, 9);
+  const double before = peak_memory();
+  const test::TemporaryFolder folder;
+  Stages stages;
+  for (int pass = 0; pass < options.passes; ++pass)
+    one_pass(folder.path() / fmt::format("results-{}.nc", pass), stages);
+  show("One future on the real chain", {table_of(stages, before)}, options);
+  return 0;
+}
+
+}  // namespace
+}  // namespace lodestone::bench
+
+int main(int argc, char** argv) {
+  return lodestone::bench::run(argc, argv);
+}
