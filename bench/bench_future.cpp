@@ -122,5 +122,5 @@ int run(int argc, char** argv) {
 }  // namespace lodestone::bench
 
 int main(int argc, char** argv) {
-  return lodestone::bench::run(argc, argv);
+  return lodestone::bench::guarded(lodestone::bench::run, argc, argv);
 }

@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <exception>
 #include <fstream>
 #include <limits>
 #include <numeric>
@@ -16,6 +17,7 @@
 #include <thread>
 
 #include "lodestone/app/tables.hpp"
+#include "lodestone/base/diagnostics.hpp"
 
 namespace lodestone::bench {
 namespace {
@@ -85,6 +87,18 @@ Options read_options(int argc, char** argv, int passes) {
     std::exit(2);
   }
   return options;
+}
+
+int guarded(int (*benchmark)(int argc, char** argv), int argc, char** argv) {
+  try {
+    return benchmark(argc, argv);
+  } catch (const base::InputError& error) {
+    for (const auto& diagnostic : error.diagnostics().all()) fmt::print(stderr, "{}\n", diagnostic.text());
+    return 2;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "{}: error: {}\n", argv[0], error.what());
+    return 1;
+  }
 }
 
 std::string machine() {

@@ -45,6 +45,9 @@ struct Options {
 /// Reads `--passes N` and `--json`; ends the program with code 2 and a message for anything else.
 Options read_options(int argc, char** argv, int passes);
 
+/// Runs a benchmark and says what went wrong when it throws: code 2 for wrong input, 1 for the rest.
+int guarded(int (*benchmark)(int argc, char** argv), int argc, char** argv);
+
 /// Processor, cores, compiler, load of the machine.
 std::string machine();
 

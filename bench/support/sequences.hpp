@@ -11,7 +11,7 @@
 
 namespace lodestone::bench {
 
-/// tests/market/instances/sequences/NAME_s1.json
+/// A sequence by its name: "small", "smalltie", "medium", "large" (tests/market/instances/sequences).
 store::ProblemSequence shared_sequence(const std::string& name);
 
 /// data/ and scenarios/licence-2025.toml of this checkout.
