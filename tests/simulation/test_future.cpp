@@ -79,7 +79,7 @@ TEST(Future, EveryKindOfLeverKeepsTheBooks) {
 TEST(Future, NewtonAndTheReferenceSolverAgree) {
   const auto world = toy_world();
   auto what = scenario(world, lever("export-licence", "approval-rate = 0.5\ndelay = 1\nexpiry = 6\n"));
-  what.months = 8;
+  what.months = 4;
   const Watch a = run(world, what), b = run(world, what, Method::reference);
   b.expect_sound();
   for (std::size_t m = 0; m < a.prices.size(); ++m)

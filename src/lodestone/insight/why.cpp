@@ -370,6 +370,21 @@ std::string sentence(const Explanation& e, const World& world) {
   return text;
 }
 
+namespace {
+
+/// What is within the solver's tolerance is no difference.
+bool differs(double less, double price) {
+  return std::abs(less) > market::kTolerance * std::abs(price);
+}
+
+/// How far a counterfactual price lies below, in words.
+std::string difference(double less, double price) {
+  if (!differs(less, price)) return "no difference";
+  return fmt::format("{} USD/kg {}", usd_per_kg(std::abs(less)), less > 0 ? "less" : "more");
+}
+
+}  // namespace
+
 Report report(const Why& w, const Replay& replay) {
   const World& world = replay.world();
   const Explanation& e = w.explanation;
@@ -380,7 +395,7 @@ Report report(const Why& w, const Replay& replay) {
   out.question = fmt::format("Why did {} cost what it did in {} in {}?", name, region, e.month.text());
   out.answer = sentence(e, world);
   for (const auto& without : w.without)
-    if (without.kind.empty() ? false : true)
+    if (!without.kind.empty() && (!without.traded || differs(e.price - without.price, e.price)))
       out.answer +=
           fmt::format("; without {} {}", without.lever, without.traded ? usd_per_kg(without.price) : "no trade");
   out.answer += ".";
@@ -433,8 +448,7 @@ Report report(const Why& w, const Replay& replay) {
   for (const auto& without : w.without) {
     beside.rows.push_back({fmt::format("without {}", without.lever),
                            without.traded ? Cell(without.price / 1000) : Cell(std::monostate{}),
-                           without.traded ? fmt::format("{} USD/kg less", usd_per_kg(e.price - without.price))
-                                          : std::string("no trade")});
+                           without.traded ? difference(e.price - without.price, e.price) : std::string("no trade")});
   }
   const auto structural = [&](const Structural& s, const std::string& where) {
     beside.rows.push_back(

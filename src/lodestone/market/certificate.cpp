@@ -88,10 +88,16 @@ bool Certificate::holds(double tolerance) const {
 }
 
 Certificate certify(const Topology& topology, const Numbers& numbers, const Solution& solution) {
+  std::vector<double> surplus;
+  return certify(topology, numbers, solution, surplus);
+}
+
+Certificate certify(const Topology& topology, const Numbers& numbers, const Solution& solution,
+                    std::vector<double>& surplus) {
   Certificate out;
   Sums sums;
   for (Index col = 0; col < topology.cols; ++col) certify_column(topology, numbers, solution, col, out, sums);
-  std::vector<double> surplus(static_cast<std::size_t>(topology.rows));
+  surplus.resize(static_cast<std::size_t>(topology.rows));
   for (Index row = 0; row < topology.rows; ++row) surplus[row] = -numbers.rhs[row];
   for (Index col = 0; col < topology.cols; ++col) {
     for (Index p = topology.col_start[col]; p < topology.col_start[col + 1]; ++p) {

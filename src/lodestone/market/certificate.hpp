@@ -28,6 +28,9 @@ struct Certificate {
 inline constexpr double kTolerance = 1e-8;
 
 Certificate certify(const Topology& topology, const Numbers& numbers, const Solution& solution);
+/// The same with a place to work in that is kept from month to month (rows; resized as needed).
+Certificate certify(const Topology& topology, const Numbers& numbers, const Solution& solution,
+                    std::vector<double>& surplus);
 
 /// A sentence that names the worst row or column with the caller's labels; for the error that stops a future.
 std::string explain(const Certificate& certificate, double tolerance, const std::vector<std::string>& row_names,

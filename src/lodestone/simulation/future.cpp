@@ -99,7 +99,7 @@ struct Future::Parts {
   bool attempt(market::Start start) {
     report_ = solver->solve(market.numbers(), solution, start);
     equilibrium.work = report_.work;
-    equilibrium.certificate = market::certify(market.topology(), market.numbers(), solution);
+    equilibrium.certificate = market::certify(market.topology(), market.numbers(), solution, surplus_);
     return report_.outcome == market::Outcome::solved && equilibrium.certificate.holds(market::kTolerance);
   }
 
@@ -133,6 +133,7 @@ struct Future::Parts {
 
  private:
   market::Report report_;
+  std::vector<double> surplus_;  // of the certificate's rows
 };
 
 const std::array<Future::Parts::Phase, 7> Future::Parts::kPhases{{

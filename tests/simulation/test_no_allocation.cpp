@@ -1,0 +1,45 @@
+// Building a month, clearing it and moving on allocate nothing once the first months are done.
+#include <gtest/gtest.h>
+
+#include "tests/simulation/watched_run.hpp"
+#include "tests/support/count_allocations.hpp"
+
+namespace lodestone::simulation {
+namespace {
+
+/// Counts what the engine allocates between two months; keeps nothing itself.
+class Count final : public Sink {
+ public:
+  void month(const MonthRecord&) override {
+    const long now = test::allocations.load();
+    if (months_++ >= 3) between_ = std::max(between_, now - last_);
+    last_ = test::allocations.load();
+  }
+  [[nodiscard]] long most() const { return between_; }
+
+ private:
+  int months_ = 0;
+  long last_ = 0, between_ = 0;
+};
+
+long most_allocations(const world::World& world, const policy::Scenario& scenario) {
+  Future future(world, scenario);
+  Count count;
+  future.run(count);
+  return count.most();
+}
+
+TEST(FutureAllocates, NothingInAQuietMonth) {
+  const auto world = toy_world();
+  EXPECT_EQ(most_allocations(world, policy::reference_scenario(world, base::Month::of(2024, 1), 12)), 0);
+}
+
+TEST(FutureAllocates, NothingUnderALicence) {
+  const auto world = dataset::load(std::string(LODESTONE_SOURCE_DIR) + "/data");
+  const auto scenario =
+      policy::read_scenario(std::string(LODESTONE_SOURCE_DIR) + "/scenarios/licence-2025.toml", world);
+  EXPECT_EQ(most_allocations(world, scenario), 0);
+}
+
+}  // namespace
+}  // namespace lodestone::simulation
