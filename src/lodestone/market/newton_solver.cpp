@@ -244,8 +244,8 @@ double NewtonSolver::choose_weight(const std::vector<double>& f) {
 // their distance from the last ones (implicit steps of  d lambda / dt = -F). The hold is eased as rounds succeed; when
 // nothing moves any more the proximal weight falls, and last comes the finish.
 bool NewtonSolver::follow_market() {
-  constexpr double kTightest = 1e4, kLoosest = 1e-7, kSettled = 1e-6, kStill = 1e-4;
-  constexpr int kMostRounds = 200, kStepsInARound = 40;
+  constexpr double kTightest = 1e4, kLoosest = 1e-7, kSettled = 1e-6, kStill = 1e-4, kEasy = 1e-3;
+  constexpr int kMostRounds = 400, kStepsInARound = 40;
   start_cold();
   double hold = 1, weight = kHeld, last = HUGE_VAL;
   for (int round = 0; round < kMostRounds && hold < kTightest; ++round) {
@@ -266,10 +266,10 @@ bool NewtonSolver::follow_market() {
       jump = std::max(jump, std::abs(point_.price[i] - base_.price[i]) / std::max(1.0, std::abs(base_.price[i])));
     }
     const double drift = weight * system_.distance_to_centre();
-    if (drift > 0.5 * last) problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
+    if (drift > kSettled && drift > 0.5 * last) problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
     last = drift;
     hold = std::max(kLoosest, 0.25 * hold);
-    if (drift > kSettled || jump > kStill) continue;
+    if (drift > kSettled || jump > kStill || hold > kEasy) continue;
     if (weight <= 1.5 * kFinalWeight) break;
     weight *= 0.1;
   }
