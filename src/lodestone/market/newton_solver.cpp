@@ -119,13 +119,15 @@ bool NewtonSolver::attempt(const Plan& plan) {
   least_step_ = kStuckStep;
   system_.set_anchor(kAnchor);
   double error = 1;  // of the last centre against the problem itself
-  for (double weight = plan.first_weight; weight > kFinalWeight * 1.5; weight *= 0.1) {
+  double weight = plan.first_weight;
+  while (weight > 1.5 * kFinalWeight) {
     system_.set_centre(point_.x, point_.slack, weight);
     ++work_.outer_rounds;
     if (!descend(std::max(1e-9, error), plan)) return false;
     error = weight * system_.distance_to_centre();
     point_.x = system_.x();
     point_.slack = system_.slack();
+    weight *= 0.1;
   }
   return finish(plan);
 }
@@ -154,7 +156,7 @@ bool NewtonSolver::finish(const Plan& plan) {
     polished_.price = point_.price;
     const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
     system_.set_anchor(0);
-    if (best.relative <= kAim || !settled) break;
+    if ((best.relative <= kAim && best.gap <= kAccepted) || !settled) break;
     idle = best.relative > kAccepted || best.relative < 0.5 * before ? 0 : idle + 1;  // exact but for rounding
     if (polished < 0.5 * plain) point_ = polished_;
   }
