@@ -1,6 +1,7 @@
 // A month as a quadratic program for other solvers.
 #include <gtest/gtest.h>
 
+#include <ClpSimplex.hpp>
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -18,6 +19,7 @@
 namespace lodestone::store {
 namespace {
 
+using market::Index;
 using market::Numbers;
 using market::Solution;
 using market::Start;
@@ -135,6 +137,26 @@ TEST(MpsFile, IpoptFindsTheMonthsObjectiveAndPrices) {
   const auto& month = small.periods[17].numbers;
   write_whole(file, mps_text(small.topology, month, small.name, {}, {}, {}));
   expect_ipopt_agrees(small.topology, solved(small.topology, month), file);
+}
+
+TEST(MpsFile, ClpReadsAndSolvesTheMonth) {
+  const test::TemporaryFolder folder;
+  const auto file = folder.path() / "month.mps";
+  const auto s = with_wedges();
+  const auto& numbers = s.periods[0].numbers;
+  const auto solution = solved(s.topology, numbers);
+  const auto program = linearised(s.topology, numbers, solution.price);
+  write_whole(file, mps_text(s.topology, program, "wedges", s.row_names, s.column_names, {}));
+  ClpSimplex clp;
+  clp.setLogLevel(0);
+  ASSERT_EQ(clp.readMps(file.c_str(), true), 0);
+  EXPECT_EQ(clp.getColumnName(4), "metal_home>far");
+  clp.primal();
+  ASSERT_EQ(clp.status(), 0);
+  const double objective = market::objective(program, solution.activity);
+  EXPECT_NEAR(clp.objectiveValue(), objective, 1e-6 * std::abs(objective));
+  for (Index i = 0; i < s.topology.rows; ++i)
+    EXPECT_NEAR(clp.getRowPrice()[i], solution.price[i], 1e-3) << s.row_names[i];
 }
 
 }  // namespace
