@@ -1,6 +1,7 @@
 // A month as a quadratic program for other solvers.
 #include <gtest/gtest.h>
 
+#include <ClpSimplex.hpp>
 #include <algorithm>
 #include <cmath>
 #include <fstream>
@@ -18,6 +19,7 @@
 namespace lodestone::store {
 namespace {
 
+using market::Index;
 using market::Numbers;
 using market::Solution;
 using market::Start;
@@ -121,20 +123,44 @@ void expect_ipopt_agrees(const Topology& topology, const Solution& ours, const s
   EXPECT_LT(difference.price, 1e-4);
 }
 
+/// The month with wedges, solved and written as a program.
+struct Exported {
+  ProblemSequence sequence = with_wedges();
+  Solution solution = solved(sequence.topology, sequence.periods[0].numbers);
+  Numbers program = linearised(sequence.topology, sequence.periods[0].numbers, solution.price);
+
+  explicit Exported(const std::filesystem::path& file) {
+    const auto& s = sequence;
+    write_whole(file, mps_text(s.topology, program, "wedges", s.row_names, s.column_names, {}));
+  }
+};
+
 TEST(MpsFile, IpoptFindsTheMonthsObjectiveAndPrices) {
   const test::TemporaryFolder folder;
   const auto file = folder.path() / "month.mps";
-  const auto s = with_wedges();
-  const auto& numbers = s.periods[0].numbers;
-  const auto solution = solved(s.topology, numbers);
-  const auto program = linearised(s.topology, numbers, solution.price);
-  write_whole(file, mps_text(s.topology, program, "wedges", s.row_names, s.column_names, {}));
-  expect_ipopt_agrees(s.topology, solution, file);
+  const Exported month(file);
+  expect_ipopt_agrees(month.sequence.topology, month.solution, file);
 
   const auto small = read_problems(LODESTONE_SOURCE_DIR "/tests/market/instances/sequences/small_s1.json");
-  const auto& month = small.periods[17].numbers;
-  write_whole(file, mps_text(small.topology, month, small.name, {}, {}, {}));
-  expect_ipopt_agrees(small.topology, solved(small.topology, month), file);
+  const auto& later = small.periods[17].numbers;
+  write_whole(file, mps_text(small.topology, later, small.name, {}, {}, {}));
+  expect_ipopt_agrees(small.topology, solved(small.topology, later), file);
+}
+
+TEST(MpsFile, ClpReadsAndSolvesTheMonth) {
+  const test::TemporaryFolder folder;
+  const auto file = folder.path() / "month.mps";
+  const Exported month(file);
+  ClpSimplex clp;
+  clp.setLogLevel(0);
+  ASSERT_EQ(clp.readMps(file.c_str(), true), 0);
+  EXPECT_EQ(clp.getColumnName(4), "metal_home>far");
+  clp.primal();
+  ASSERT_EQ(clp.status(), 0);
+  const double objective = market::objective(month.program, month.solution.activity);
+  EXPECT_NEAR(clp.objectiveValue(), objective, 1e-6 * std::abs(objective));
+  for (Index i = 0; i < month.sequence.topology.rows; ++i)
+    EXPECT_NEAR(clp.getRowPrice()[i], month.solution.price[i], 1e-3) << month.sequence.row_names[i];
 }
 
 }  // namespace

@@ -119,13 +119,15 @@ bool NewtonSolver::attempt(const Plan& plan) {
   least_step_ = kStuckStep;
   system_.set_anchor(kAnchor);
   double error = 1;  // of the last centre against the problem itself
-  for (double weight = plan.first_weight; weight > kFinalWeight * 1.5; weight *= 0.1) {
+  double weight = plan.first_weight;
+  while (weight > 1.5 * kFinalWeight) {
     system_.set_centre(point_.x, point_.slack, weight);
     ++work_.outer_rounds;
     if (!descend(std::max(1e-9, error), plan)) return false;
     error = weight * system_.distance_to_centre();
     point_.x = system_.x();
     point_.slack = system_.slack();
+    weight *= 0.1;
   }
   return finish(plan);
 }
@@ -154,7 +156,7 @@ bool NewtonSolver::finish(const Plan& plan) {
     polished_.price = point_.price;
     const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
     system_.set_anchor(0);
-    if (best.relative <= kAim || !settled) break;
+    if ((best.relative <= kAim && best.gap <= kAccepted) || !settled) break;
     idle = best.relative > kAccepted || best.relative < 0.5 * before ? 0 : idle + 1;  // exact but for rounding
     if (polished < 0.5 * plain) point_ = polished_;
   }
@@ -244,8 +246,8 @@ double NewtonSolver::choose_weight(const std::vector<double>& f) {
 // their distance from the last ones (implicit steps of  d lambda / dt = -F). The hold is eased as rounds succeed; when
 // nothing moves any more the proximal weight falls, and last comes the finish.
 bool NewtonSolver::follow_market() {
-  constexpr double kTightest = 1e4, kLoosest = 1e-7, kSettled = 1e-6, kStill = 1e-4;
-  constexpr int kMostRounds = 200, kStepsInARound = 40;
+  constexpr double kTightest = 1e4, kLoosest = 1e-7, kSettled = 1e-6, kStill = 1e-4, kEasy = 1e-3;
+  constexpr int kMostRounds = 400, kStepsInARound = 40;
   start_cold();
   double hold = 1, weight = kHeld, last = HUGE_VAL;
   for (int round = 0; round < kMostRounds && hold < kTightest; ++round) {
@@ -266,10 +268,10 @@ bool NewtonSolver::follow_market() {
       jump = std::max(jump, std::abs(point_.price[i] - base_.price[i]) / std::max(1.0, std::abs(base_.price[i])));
     }
     const double drift = weight * system_.distance_to_centre();
-    if (drift > 0.5 * last) problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
+    if (drift > kSettled && drift > 0.5 * last) problem_.stretch(point_.x, base_.x, point_.slack, base_.slack);
     last = drift;
     hold = std::max(kLoosest, 0.25 * hold);
-    if (drift > kSettled || jump > kStill) continue;
+    if (drift > kSettled || jump > kStill || hold > kEasy) continue;
     if (weight <= 1.5 * kFinalWeight) break;
     weight *= 0.1;
   }
