@@ -17,6 +17,7 @@ struct Method {
   std::unique_ptr<Solver> (*make)(const Topology&);
 };
 inline constexpr Method kNewton{"newton", make_newton_solver};
+inline constexpr Method kInteriorPoint{"interior_point", make_interior_point_solver};
 inline constexpr Method kReference{"reference", make_reference_solver};
 
 inline std::string method_name(const testing::TestParamInfo<Method>& info) {

@@ -21,7 +21,8 @@ class EverySolver : public testing::TestWithParam<Method> {
     return GetParam().make(p.topology)->solve(p.numbers, s, Start::cold).outcome;
   }
 };
-INSTANTIATE_TEST_SUITE_P(Market, EverySolver, testing::Values(test::kNewton, test::kReference), test::method_name);
+INSTANTIATE_TEST_SUITE_P(Market, EverySolver, testing::Values(test::kNewton, test::kInteriorPoint, test::kReference),
+                         test::method_name);
 
 TEST_P(EverySolver, StraightLinesCross) {
   TinyProblem p(1, 0, 10, 1000);

@@ -1,18 +1,10 @@
-// The production solver. Source: docs/market.md.
-//
-//   warm   Newton from the given prices with the proximal centre at the given activities
-//   cold   centres with a falling proximal weight
-//   last   prices let go slowly
-//
-// Each way ends in the same exact finish and the same check, and each is bounded by counted steps.
+// Source: docs/market.md.
+#include "lodestone/market/newton_solver.hpp"
+
 #include <algorithm>
 #include <cmath>
 
-#include "lodestone/market/exact_finish.hpp"
 #include "lodestone/market/line_search.hpp"
-#include "lodestone/market/proximal_system.hpp"
-#include "lodestone/market/scaled_problem.hpp"
-#include "lodestone/market/solver.hpp"
 
 namespace lodestone::market {
 namespace {
@@ -32,69 +24,61 @@ constexpr double kStuckStep = 1e-6;         // shares of a Newton step below whi
 constexpr int kIdleSteps = 6;
 constexpr int kIdleRounds = 6;
 
+}  // namespace
+
 /// One way of going about it.
-struct Plan {
+struct NewtonSolver::Plan {
   double first_weight;  // proximal weight of the first centre
   double damping;       // kappa: no price moves more than about 1/kappa of itself in a step
   int newton_limit;     // counted over the whole attempt
   int round_limit;      // centres with the final weight
 };
-constexpr Plan kWarm{1e-4, 1.0, 80, 12};
-constexpr Plan kCold{1e-2, 1.0, 500, 60};
-constexpr Plan kCareful{1.0, 5.0, 3000, 200};
-
-class NewtonSolver final : public Solver {
- public:
-  explicit NewtonSolver(const Topology& topology);
-  Report solve(const Numbers& numbers, Solution& solution, Start start) override;
-  [[nodiscard]] const char* name() const override { return "newton"; }
-
- private:
-  bool attempt(const Plan& plan);
-  bool attempt_cold(const Plan& plan);
-  bool follow_market();
-  bool descend(double tolerance, const Plan& plan);
-  bool newton_step(double residual, const Plan& plan);
-  double leave_kink(double step);
-  double choose_weight(const std::vector<double>& f);
-  bool finish(const Plan& plan);
-  double consider(const ScaledPoint& point, NaturalResidual& best);
-  void start_cold();
-  void write(const Numbers& numbers, Solution& solution) const;
-
-  ScaledProblem problem_;
-  ProximalSystem system_;
-  ExactFinish finish_;
-  ScaledPoint point_, polished_, kept_, base_;
-  std::vector<double> shift_, direction_, weight_, surplus_;
-  Work work_;
-  std::int64_t steps_left_ = 0;
-  double least_step_ = 0;
-};
+constexpr NewtonSolver::Plan NewtonSolver::kWarm{1e-4, 1.0, 80, 12};
+constexpr NewtonSolver::Plan NewtonSolver::kCold{1e-2, 1.0, 500, 60};
+constexpr NewtonSolver::Plan NewtonSolver::kCareful{1.0, 5.0, 3000, 200};
 
 NewtonSolver::NewtonSolver(const Topology& topology)
     : problem_(topology), system_(problem_), finish_(problem_, system_) {
-  const auto n = static_cast<std::size_t>(topology.cols);
-  const auto m = static_cast<std::size_t>(topology.rows);
-  for (ScaledPoint* point : {&point_, &polished_, &kept_, &base_}) {
-    point->x.assign(n, 0.0);
-    point->slack.assign(m, 0.0);
-    point->price.assign(m, 0.0);
-  }
-  for (auto* v : {&shift_, &direction_, &weight_, &surplus_}) v->assign(m, 0.0);
+  for (ScaledPoint* point : {&point_, &polished_, &kept_, &base_}) *point = ScaledPoint::zeros(problem_);
+  for (auto* v : {&shift_, &direction_, &weight_, &surplus_}) v->assign(static_cast<std::size_t>(problem_.rows), 0.0);
 }
 
 Report NewtonSolver::solve(const Numbers& numbers, Solution& solution, Start start) {
+  load(numbers);
+  const bool solved = (start == Start::warm && warm(solution)) || cold() || careful() || follow_market();
+  return report(solved, numbers, solution);
+}
+
+void NewtonSolver::load(const Numbers& numbers) {
   work_ = {};
   problem_.load(numbers);
-  bool solved = false;
-  const bool usable = solution.activity.size() == problem_.cost.size() && solution.price.size() == problem_.rhs.size();
-  if (start == Start::warm && usable) {
-    problem_.to_scaled(solution, point_.x, point_.price);
-    std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
-    solved = attempt(kWarm);
-  }
-  solved = solved || attempt_cold(kCold) || attempt_cold(kCareful) || follow_market();
+}
+
+bool NewtonSolver::warm(const Solution& from) {
+  if (from.activity.size() != problem_.cost.size() || from.price.size() != problem_.rhs.size()) return false;
+  problem_.to_scaled(from, point_.x, point_.price);
+  std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
+  return attempt(kWarm);
+}
+
+bool NewtonSolver::refine(const ScaledPoint& from) {
+  system_.forget();
+  problem_.measure_sizes();
+  point_ = from;
+  return attempt(kWarm);
+}
+
+bool NewtonSolver::cold() {
+  start_cold();
+  return attempt(kCold);
+}
+
+bool NewtonSolver::careful() {
+  start_cold();
+  return attempt(kCareful);
+}
+
+Report NewtonSolver::report(bool solved, const Numbers& numbers, Solution& solution) {
   write(numbers, solution);
   const bool finite = std::isfinite(natural_residual(problem_, point_, surplus_).relative);
   return {solved ? Outcome::solved : finite ? Outcome::iteration_limit : Outcome::numerical_failure, work_};
@@ -107,11 +91,6 @@ void NewtonSolver::start_cold() {
   std::fill(point_.x.begin(), point_.x.end(), 0.0);
   std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
   for (Index i = 0; i < problem_.rows; ++i) point_.price[i] = i < problem_.nodes ? 1.0 : 0.0;
-}
-
-bool NewtonSolver::attempt_cold(const Plan& plan) {
-  start_cold();
-  return attempt(plan);
 }
 
 bool NewtonSolver::attempt(const Plan& plan) {
@@ -288,8 +267,6 @@ void NewtonSolver::write(const Numbers& numbers, Solution& solution) const {
     solution.activity[j] = full ? numbers.upper[j] : std::min(solution.activity[j], numbers.upper[j]);
   }
 }
-
-}  // namespace
 
 std::unique_ptr<Solver> make_newton_solver(const Topology& topology) {
   return std::make_unique<NewtonSolver>(topology);

@@ -25,6 +25,12 @@ struct ScaledPoint {
   std::vector<double> x;      // cols
   std::vector<double> slack;  // rows
   std::vector<double> price;  // rows
+
+  static ScaledPoint zeros(const ScaledProblem& problem) {
+    const auto rows = static_cast<std::size_t>(problem.rows);
+    return {std::vector<double>(static_cast<std::size_t>(problem.cols)), std::vector<double>(rows),
+            std::vector<double>(rows)};
+  }
 };
 
 class ProximalSystem {

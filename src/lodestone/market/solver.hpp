@@ -18,8 +18,9 @@ struct Work {
   std::int64_t newton_steps = 0;
   std::int64_t factorisations = 0;
   std::int64_t line_search_passes = 0;
-  std::int64_t pivots = 0;        // reference solver
-  std::int64_t outer_rounds = 0;  // proximal centres, wedge continuation steps
+  std::int64_t pivots = 0;          // reference solver
+  std::int64_t outer_rounds = 0;    // proximal centres, wedge continuation steps
+  std::int64_t interior_steps = 0;  // interior point
 };
 
 struct Report {
@@ -44,9 +45,15 @@ class Solver {
 std::unique_ptr<Solver> make_reference_solver(const Topology& topology);
 inline constexpr Index reference_size_limit = 3000;
 
-/// The production solver: semismooth Newton with exact line search on a proximal problem, and an exact finish.
-/// `topology` must outlive the solver.
+/// Semismooth Newton with exact line search on a proximal problem, and an exact finish.
+/// `topology` must outlive the solver, here and below.
 std::unique_ptr<Solver> make_newton_solver(const Topology& topology);
+
+/// Interior point with a Newton finish. Knows no warm start: every solve begins in the middle.
+std::unique_ptr<Solver> make_interior_point_solver(const Topology& topology);
+
+/// The production solver: chooses among the methods above by counted work.
+std::unique_ptr<Solver> make_cascade_solver(const Topology& topology);
 
 std::string to_string(Outcome outcome);
 
