@@ -68,7 +68,7 @@ void one_pass(const std::filesystem::path& file, Stages& out) {
   out.simulate.push_back(simulate.microseconds() / 1000);
   out.worst_certificate = std::max(out.worst_certificate, nowhere.worst);
 
-  store::ResultsWriter writer(file, insight::facts_of(world, scenario, "newton"));
+  store::ResultsWriter writer(file, insight::facts_of(world, scenario, "cascade"));
   Timed timed(writer);
   simulation::Future again(world, scenario);
   again.run(timed);

@@ -34,7 +34,7 @@ inline std::string licence(const std::string& id = "licence") {
 
 inline store::Results written(const world::World& world, const policy::Scenario& scenario,
                               const std::filesystem::path& file) {
-  store::ResultsWriter writer(file, facts_of(world, scenario, "newton"));
+  store::ResultsWriter writer(file, facts_of(world, scenario, "cascade"));
   simulation::Future future(world, scenario);
   future.run(writer);
   writer.finish("complete", "");

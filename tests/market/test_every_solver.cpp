@@ -21,7 +21,8 @@ class EverySolver : public testing::TestWithParam<Method> {
     return GetParam().make(p.topology)->solve(p.numbers, s, Start::cold).outcome;
   }
 };
-INSTANTIATE_TEST_SUITE_P(Market, EverySolver, testing::Values(test::kNewton, test::kInteriorPoint, test::kReference),
+INSTANTIATE_TEST_SUITE_P(Market, EverySolver,
+                         testing::Values(test::kNewton, test::kInteriorPoint, test::kCascade, test::kReference),
                          test::method_name);
 
 TEST_P(EverySolver, StraightLinesCross) {

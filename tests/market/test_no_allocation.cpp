@@ -3,8 +3,7 @@
 
 #include <random>
 
-#include "lodestone/market/certificate.hpp"
-#include "lodestone/market/solver.hpp"
+#include "shared_body.hpp"
 #include "tests/support/count_allocations.hpp"
 #include "tests/support/tiny_problem.hpp"
 
@@ -40,9 +39,13 @@ TinyProblem world(Index regions, Index products) {
   return p;
 }
 
-TEST(NoAllocation, LaterMonthsTakeNoMemory) {
+class NoAllocation : public testing::TestWithParam<test::Method> {};
+INSTANTIATE_TEST_SUITE_P(Market, NoAllocation, testing::Values(test::kNewton, test::kInteriorPoint, test::kCascade),
+                         test::method_name);
+
+TEST_P(NoAllocation, LaterMonthsTakeNoMemory) {
   TinyProblem p = world(8, 3);
-  const auto solver = make_newton_solver(p.topology);
+  const auto solver = GetParam().make(p.topology);
   Solution s = Solution::zeros(p.topology);
   std::vector<Quote> quotes;
   solver->solve(p.numbers, s, Start::cold);

@@ -22,7 +22,7 @@ policy::Scenario scenario(const world::World& world, const std::string& levers) 
   return policy::parse_scenario(kHead + levers, "test.toml", world);
 }
 
-Watch run(const world::World& world, const policy::Scenario& what, Method method = Method::newton) {
+Watch run(const world::World& world, const policy::Scenario& what, Method method = Method::cascade) {
   Future future(world, what, method);
   Watch watch;
   EXPECT_EQ(future.run(watch), what.months);

@@ -122,7 +122,7 @@ RunFacts facts() {
   f.seed = 5;
   f.start = base::Month::of(2025, 1);
   f.months = 14;
-  f.method = "newton";
+  f.method = "cascade";
   f.levers = {
       {"licence", "export-licence", "HOM", base::Month::of(2025, 4), base::Month::of(2026, 4), "dy-oxide from HOM"}};
   return f;

@@ -40,7 +40,7 @@ Month month_of(const insight::Replay& replay, base::Month date) {
   });
   const auto& t = p.topology;
   month.solution = market::Solution::zeros(t);
-  const auto report = market::make_newton_solver(t)->solve(month.numbers(), month.solution, market::Start::cold);
+  const auto report = market::make_cascade_solver(t)->solve(month.numbers(), month.solution, market::Start::cold);
   month.certificate = market::certify(t, month.numbers(), month.solution);
   month.solved = report.outcome == market::Outcome::solved && month.certificate.holds(market::kTolerance);
   return month;

@@ -177,7 +177,7 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   const std::string& file = values.text("file");
   const auto problem = store::read_problems(file);
   const bool cold = values.boolean("cold");
-  const auto solver = market::make_newton_solver(problem.topology);
+  const auto solver = market::make_cascade_solver(problem.topology);
   auto solution = market::Solution::zeros(problem.topology);
   std::vector<Cleared> all;
   std::vector<market::Solution> solutions;

@@ -21,7 +21,7 @@ RunOutcome run_scenario(const RunRequest& request, const world::World& world, Te
   auto scenario = policy::read_scenario(request.scenario, world);
   if (request.months) scenario.months = *request.months;
   if (request.seed) scenario.seed = *request.seed;
-  auto facts = insight::facts_of(world, scenario, request.reference_solver ? "reference" : "newton");
+  auto facts = insight::facts_of(world, scenario, request.reference_solver ? "reference" : "cascade");
 
   store::Catalogue catalogue(request.out);
   store::RunRow row;
@@ -51,7 +51,7 @@ RunOutcome run_scenario(const RunRequest& request, const world::World& world, Te
   outcome.status = store::Status::complete;
   try {
     simulation::Future future(world, scenario,
-                              request.reference_solver ? simulation::Method::reference : simulation::Method::newton);
+                              request.reference_solver ? simulation::Method::reference : simulation::Method::cascade);
     future.run(writer, [&](int done, int total) {
       terminal.progress(facts.scenario, done, total);
       terminal.debug(fmt::format("{} months cleared", done));

@@ -56,7 +56,7 @@ void Replay::run(const policy::Scenario& scenario, base::Month month, const Look
     throw base::InputError(
         fmt::format("month {} is not in the run; expected {} to {}", month.text(), scenario.start.text(), last.text()));
   simulation::Future future(*world_, scenario,
-                            reference_method_ ? simulation::Method::reference : simulation::Method::newton);
+                            reference_method_ ? simulation::Method::reference : simulation::Method::cascade);
   Watch watch(month, look);
   while (future.month() <= month && future.step(watch)) {
   }
@@ -73,7 +73,7 @@ void Replay::at_without(int lever, base::Month month, const Look& look) const {
 
 void Replay::all(const Look& look) const {
   simulation::Future future(*world_, scenario_,
-                            reference_method_ ? simulation::Method::reference : simulation::Method::newton);
+                            reference_method_ ? simulation::Method::reference : simulation::Method::cascade);
   Watch watch(scenario_.start, look);
   future.run(watch);
 }

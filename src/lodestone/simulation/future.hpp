@@ -17,12 +17,12 @@ class MonthNotCleared : public std::runtime_error {
   base::Month month;
 };
 
-enum class Method { newton, reference };
+enum class Method { cascade, reference };
 
 class Future {
  public:
   /// `world` and `scenario` must outlive the future.
-  Future(const world::World& world, const policy::Scenario& scenario, Method method = Method::newton);
+  Future(const world::World& world, const policy::Scenario& scenario, Method method = Method::cascade);
   ~Future();
   /// Clears and ages one month and hands it to the sink. Throws MonthNotCleared. False when the scenario is over.
   bool step(Sink& sink);

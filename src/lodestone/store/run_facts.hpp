@@ -23,7 +23,7 @@ struct RunFacts {
   std::uint64_t seed = 0;
   base::Month start;
   int months = 0;      // asked for
-  std::string method;  // "newton", "reference"
+  std::string method;  // "cascade", "reference"
   std::vector<LeverFacts> levers;
 };
 
