@@ -51,7 +51,7 @@ struct Future::Parts {
   Parts(const world::World& a_world, const policy::Scenario& a_scenario, Method method)
       : world(a_world), scenario(a_scenario.copy()), market(make_market(a_world, scenario)), mass_book(a_world) {
     solver = method == Method::cascade ? market::make_cascade_solver(market.topology())
-                                      : market::make_reference_solver(market.topology());
+                                       : market::make_reference_solver(market.topology());
     mechanisms = dynamics::mechanisms(world);
     state.month = scenario.start;
     for (const auto& mechanism : mechanisms) mechanism->start(world, state);
