@@ -1,0 +1,206 @@
+#include "lodestone/market/homotopy_solver.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lodestone::market {
+namespace {
+
+constexpr double kWeight = 1e-5;       // proximal weight of a column of size 1
+constexpr double kAnchor = 1e-6;       // as in newton_solver.cpp: open prices come out the same
+constexpr double kSettled = 1e-8;      // error with the anchor at which it is let go
+constexpr double kExact = 1e-12;       // error at which the equations are solved
+constexpr double kRounding = 1e-10;    // ... and which will do when it shrinks no more
+constexpr double kOutside = 1e-12;     // of a column's size: beyond its bound
+constexpr double kMispriced = 3e-11;   // of a typical price: on the wrong side
+constexpr int kMostRounds = 12;
+constexpr int kMostCorrections = 12;
+
+}  // namespace
+
+HomotopySolver::HomotopySolver(const Topology& topology)
+    : columns_(topology), factor_(columns_), path_(columns_, factor_, best_kernels()) {
+  const auto n = static_cast<std::size_t>(columns_.all);
+  const auto m = static_cast<std::size_t>(columns_.rows);
+  point_.x.assign(n, 0.0);
+  point_.state.assign(n, ColumnState::empty);
+  point_.price.assign(m, 0.0);
+  point_.active.reserve(n);
+  canonical_ = {kAnchor, std::vector<double>(m, 0.0)};
+  std::fill_n(canonical_.reference.begin(), columns_.nodes, 1.0);
+  hold_ = canonical_;
+  last_price_.assign(m, 0.0);
+  for (auto* v : {&rhs_, &balance_}) v->assign(m, 0.0);
+  for (auto* v : {&error_, &move_}) v->assign(n, 0.0);
+  found_.reserve(n + Kernels::kSpareRoom);
+}
+
+void HomotopySolver::measure() {
+  columns_.measure();
+  columns_.set_weight(kWeight);
+}
+
+void HomotopySolver::start_anew(const Numbers& numbers) {
+  columns_.load(numbers);
+  measure();
+  factor_.forget();
+  std::fill(point_.x.begin(), point_.x.end(), 0.0);
+  std::fill(point_.state.begin(), point_.state.end(), ColumnState::empty);
+  point_.active.clear();
+  for (Index i = 0; i < columns_.rows; ++i) {
+    point_.price[i] = canonical_.reference[i];
+    const double spare = -columns_.rhs(i);
+    if (point_.price[i] > 0 || !(spare > 0)) continue;
+    point_.x[columns_.cols + i] = spare;
+    point_.state[columns_.cols + i] = ColumnState::inside;
+    point_.active.push_back(columns_.cols + i);
+  }
+  ready_ = true;
+}
+
+void HomotopySolver::adopt(const Numbers& numbers, const Solution& solution) {
+  columns_.load(numbers);
+  measure();
+  factor_.forget();
+  columns_.to_scaled(solution, point_.x, point_.price);
+  point_.active.clear();
+  for (Index i = 0; i < columns_.rows; ++i) balance_[i] = -columns_.rhs(i);
+  const auto place = [this](Index j, double x, double upper) {
+    point_.state[j] = !(x > 0) ? ColumnState::empty : x < upper ? ColumnState::inside : ColumnState::full;
+    point_.x[j] = std::min(std::max(0.0, x), upper);
+    if (point_.state[j] != ColumnState::empty) point_.active.push_back(j);
+  };
+  for (Index j = 0; j < columns_.cols; ++j) {
+    place(j, point_.x[j], columns_.upper(j));
+    columns_.add(j, point_.x[j], balance_.data());
+  }
+  for (Index i = 0; i < columns_.rows; ++i) {
+    place(columns_.cols + i, point_.price[i] > 0 ? 0.0 : balance_[i], kUnlimited);
+  }
+  last_price_ = solution.price;
+  ready_ = true;
+}
+
+Report HomotopySolver::follow(const Numbers& numbers, Solution& solution, std::int64_t breakpoint_limit) {
+  Report report{Outcome::iteration_limit, {}};
+  if (!ready_) return report;
+  ready_ = false;
+  columns_.load(numbers);
+  bool anchored = true;
+  for (int round = 0; round < kMostRounds; ++round) {
+    ++report.work.outer_rounds;
+    if (!anchored) hold_.reference = point_.price;
+    const auto end = path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - report.work.breakpoints,
+                                  report.work);
+    if (end == HomotopyPath::End::lost) report.outcome = Outcome::numerical_failure;
+    if (end != HomotopyPath::End::reached) return report;
+    const Finish finish = polish(anchored);
+    if (finish == Finish::lost) return report;
+    if (finish == Finish::exact && holds()) {
+      settle();
+      columns_.from_scaled(point_.x, point_.price, solution);
+      last_price_ = solution.price;
+      ready_ = true;
+      report.outcome = Outcome::solved;
+      return report;
+    }
+    if (finish == Finish::exact) anchored = false;
+  }
+  return report;
+}
+
+// Solves the equations of the states at hand by proximal corrections: first with the anchor, so that prices which the
+// market leaves open do not remember where they came from, then without.
+HomotopySolver::Finish HomotopySolver::polish(bool anchored) {
+  double last = HUGE_VAL;
+  for (int k = 0; k < kMostCorrections; ++k) {
+    double error = residuals(anchored);
+    if (!std::isfinite(error)) return Finish::lost;
+    if (anchored && k > 0 && error <= kSettled) {
+      anchored = false;
+      last = HUGE_VAL;
+      error = residuals(anchored);
+    }
+    if (!anchored && (error <= kExact || (error <= kRounding && error > 0.5 * last))) return Finish::exact;
+    last = error;
+    factor_.solve(rhs_);
+    if (!correct()) return Finish::another_round;
+  }
+  return Finish::another_round;
+}
+
+// Fills rhs_ and error_; returns the largest error: prices for columns, shares of their sizes for rows.
+double HomotopySolver::residuals(bool anchored) {
+  double worst = 0;
+  for (Index i = 0; i < columns_.rows; ++i) {
+    balance_[i] = columns_.rhs(i) - (anchored ? canonical_.pull(columns_, i, point_.price[i]) : 0.0);
+    rhs_[i] = 0;
+  }
+  for (std::size_t k = 0; k < point_.active.size(); ++k) {
+    const Index j = point_.active[k];
+    columns_.add(j, -point_.x[j], balance_.data());
+    if (point_.state[j] != ColumnState::inside) continue;
+    const double error =
+        columns_.value(j, point_.price.data()) - columns_.cost(j) - columns_.curvature(j) * point_.x[j];
+    error_[k] = error;
+    worst = std::max(worst, std::abs(error));
+    columns_.add(j, -path_.gain(j) * error, rhs_.data());
+  }
+  for (Index i = 0; i < columns_.rows; ++i) {
+    const double error = std::abs(balance_[i]) / columns_.row_size(i);
+    if (!(error <= worst)) worst = error;
+    rhs_[i] += balance_[i];
+  }
+  return worst;
+}
+
+// Moves prices by rhs_ and activities with them, unless one would leave its bounds.
+bool HomotopySolver::correct() {
+  for (std::size_t k = 0; k < point_.active.size(); ++k) {
+    const Index j = point_.active[k];
+    if (point_.state[j] != ColumnState::inside) continue;
+    move_[k] = path_.gain(j) * (columns_.value(j, rhs_.data()) + error_[k]);
+    const double x = point_.x[j] + move_[k], slip = kOutside * columns_.size(j);
+    if (x < -slip || x > columns_.upper(j) + slip) return false;
+  }
+  for (std::size_t k = 0; k < point_.active.size(); ++k) {
+    const Index j = point_.active[k];
+    if (point_.state[j] == ColumnState::inside) point_.x[j] += move_[k];
+  }
+  for (Index i = 0; i < columns_.rows; ++i) point_.price[i] += rhs_[i];
+  return true;
+}
+
+// Is every column that stands at a bound on the right side of it?
+bool HomotopySolver::holds() {
+  columns_.scan(best_kernels(), point_.price, kMispriced, 0, found_);
+  for (const Index j : found_) {
+    if (point_.state[j] == ColumnState::empty && columns_.upper(j) > 0) return false;
+  }
+  for (const Index j : point_.active) {
+    if (point_.state[j] != ColumnState::full) continue;
+    const double margin = columns_.value(j, point_.price.data()) - columns_.cost(j);
+    if (margin - columns_.curvature(j) * point_.x[j] < -kMispriced && columns_.upper(j) > 0) return false;
+  }
+  return std::all_of(point_.price.begin(), point_.price.end(), [](double price) { return price >= -kMispriced; });
+}
+
+// What is at a bound but for rounding is at its bound.
+void HomotopySolver::settle() {
+  std::size_t kept = 0;
+  for (const Index j : point_.active) {
+    double& x = point_.x[j];
+    const double upper = columns_.upper(j);
+    if (x >= upper) point_.state[j] = ColumnState::full;
+    if (!(x > 0)) point_.state[j] = ColumnState::empty;
+    x = std::min(std::max(0.0, x), upper);
+    if (point_.state[j] != ColumnState::empty) point_.active[kept++] = j;
+  }
+  point_.active.resize(kept);
+  for (Index i = 0; i < columns_.rows; ++i) {
+    const bool spare = point_.state[columns_.cols + i] == ColumnState::inside;
+    point_.price[i] = spare ? 0.0 : std::max(0.0, point_.price[i]);
+  }
+}
+
+}  // namespace lodestone::market
