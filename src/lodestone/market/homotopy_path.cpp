@@ -11,7 +11,8 @@ constexpr double kOffset = 1e-6;  // of a typical price
 constexpr double kNear = 0.02;    // columns further from switching are not watched until a price has moved this far
 constexpr double kFarther = 4;
 constexpr double kAll = 16;
-constexpr double kSmallestPivot = 1e-6;  // of a rank-1 correction: below, digits are lost and H is factored anew
+// Of a rank-1 correction: beyond, digits are lost and H is factored anew.
+constexpr double kSmallestPivot = 1e-5, kLargestPivot = 1e7;
 
 }  // namespace
 
@@ -195,7 +196,6 @@ bool HomotopyPath::flip(Index item, double step, Work& work) {
   const auto begin_watch = [&](Index other, double side, double rest, double rest_rate) {
     watch(other, side, t, {rest - step * rest_rate, rest_rate});
   };
-  v_[item] = -v_[item];
   dv_[item] = -dv_[item];
   p0_[item] = -p0_[item];
   p1_[item] = -p1_[item];
@@ -213,14 +213,18 @@ bool HomotopyPath::flip(Index item, double step, Work& work) {
 
   const std::vector<double>& w = factor_.response(t.col);
   const double pivot = 1 + sign * t.gain * columns_.value(t.col, w.data());
-  if (!std::isfinite(pivot)) return false;
-  if (pivot < kSmallestPivot || factor_.is_full()) {
+  if (!(pivot > -kSmallestPivot)) return false;  // with wedges the path may turn back
+  if (pivot < kSmallestPivot || pivot > kLargestPivot || factor_.is_full()) {
     if (!refactor(work)) return false;
     for (Index i = 0; i < columns_.rows; ++i) change_[i] -= direction_[i];
-    return true;
+  } else {
+    const double alpha = -factor_.correct(t.col, sign * t.gain, pivot) * rate;
+    for (Index i = 0; i < columns_.rows; ++i) change_[i] = alpha * w[i];
   }
-  const double alpha = -factor_.correct(t.col, sign * t.gain, pivot) * rate;
-  for (Index i = 0; i < columns_.rows; ++i) change_[i] = alpha * w[i];
+  // The column leaves the point where it switched, however slowly: rounding must not turn it round.
+  const double response = (rises ? 1.0 : -1.0) * columns_.value(t.col, change_.data());
+  if (dv_[item] + response <= 0) dv_[item] = std::abs(rate) / std::max(pivot, 1.0) - response;
+  v_[item] = -step * dv_[item];
   return true;
 }
 

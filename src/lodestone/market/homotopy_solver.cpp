@@ -9,9 +9,11 @@ namespace {
 constexpr double kWeight = 1e-5;       // proximal weight of a column of size 1
 constexpr double kAnchor = 1e-6;       // as in newton_solver.cpp: open prices come out the same
 constexpr double kSettled = 1e-8;      // error with the anchor at which it is let go
-constexpr double kExact = 1e-12;       // error at which the equations are solved
+constexpr double kAlmost = 1e-9;       // error that one more correction makes good,
+constexpr double kExact = 1e-14;       // ... if it shrinks it below this
 constexpr double kRounding = 1e-10;    // ... and which will do when it shrinks no more
-constexpr double kOutside = 1e-12;     // of a column's size: beyond its bound
+constexpr double kOutside = 1e-10;     // of a column's size: beyond its bound
+constexpr double kOvershoot = 0.01;    // ... of its move, while moves still shrink
 constexpr double kMispriced = 3e-11;   // of a typical price: on the wrong side
 constexpr int kMostRounds = 12;
 constexpr int kMostCorrections = 12;
@@ -38,6 +40,7 @@ HomotopySolver::HomotopySolver(const Topology& topology)
 void HomotopySolver::measure() {
   columns_.measure();
   columns_.set_weight(kWeight);
+  fresh_sizes_ = true;
 }
 
 void HomotopySolver::start_anew(const Numbers& numbers) {
@@ -84,34 +87,45 @@ void HomotopySolver::adopt(const Numbers& numbers, const Solution& solution) {
 Report HomotopySolver::follow(const Numbers& numbers, Solution& solution, std::int64_t breakpoint_limit) {
   Report report{Outcome::iteration_limit, {}};
   if (!ready_) return report;
-  ready_ = false;
+  const bool old_sizes = !fresh_sizes_;
   columns_.load(numbers);
+  report.outcome = search(breakpoint_limit, report.work);
+  if (report.outcome != Outcome::solved && report.work.breakpoints < breakpoint_limit && old_sizes) {
+    adopt(numbers, solution);  // the month may have outgrown the sizes of an earlier one
+    report.outcome = search(breakpoint_limit, report.work);
+  }
+  ready_ = report.outcome == Outcome::solved;
+  fresh_sizes_ = false;
+  if (!ready_) return report;
+  columns_.from_scaled(point_.x, point_.price, solution);
+  last_price_ = solution.price;
+  return report;
+}
+
+Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
   bool anchored = true;
   for (int round = 0; round < kMostRounds; ++round) {
-    ++report.work.outer_rounds;
+    ++work.outer_rounds;
     if (!anchored) hold_.reference = point_.price;
-    const auto end = path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - report.work.breakpoints,
-                                  report.work);
-    if (end == HomotopyPath::End::lost) report.outcome = Outcome::numerical_failure;
-    if (end != HomotopyPath::End::reached) return report;
+    const auto end =
+        path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - work.breakpoints, work);
+    if (end == HomotopyPath::End::lost) return Outcome::numerical_failure;
+    if (end == HomotopyPath::End::limit) return Outcome::iteration_limit;
     const Finish finish = polish(anchored);
-    if (finish == Finish::lost) return report;
-    if (finish == Finish::exact && holds()) {
+    if (finish == Finish::lost) return Outcome::numerical_failure;
+    if (finish == Finish::another_round) continue;
+    if (holds()) {
       settle();
-      columns_.from_scaled(point_.x, point_.price, solution);
-      last_price_ = solution.price;
-      ready_ = true;
-      report.outcome = Outcome::solved;
-      return report;
+      return Outcome::solved;
     }
-    if (finish == Finish::exact) anchored = false;
+    anchored = false;
   }
-  return report;
+  return Outcome::iteration_limit;
 }
 
 // Solves the equations of the states at hand by proximal corrections: first with the anchor, so that prices which the
 // market leaves open do not remember where they came from, then without.
-HomotopySolver::Finish HomotopySolver::polish(bool anchored) {
+HomotopySolver::Finish HomotopySolver::polish(bool& anchored) {
   double last = HUGE_VAL;
   for (int k = 0; k < kMostCorrections; ++k) {
     double error = residuals(anchored);
@@ -121,10 +135,12 @@ HomotopySolver::Finish HomotopySolver::polish(bool anchored) {
       last = HUGE_VAL;
       error = residuals(anchored);
     }
-    if (!anchored && (error <= kExact || (error <= kRounding && error > 0.5 * last))) return Finish::exact;
-    last = error;
+    if (!anchored && error <= kRounding && error > 0.5 * last) return Finish::exact;
     factor_.solve(rhs_);
     if (!correct()) return Finish::another_round;
+    const bool enough = error <= kAlmost && error * error <= kExact * last;  // errors shrink by much the same factor
+    if (!anchored && enough) return is_inside() ? Finish::exact : Finish::another_round;
+    last = error;
   }
   return Finish::another_round;
 }
@@ -160,7 +176,8 @@ bool HomotopySolver::correct() {
     const Index j = point_.active[k];
     if (point_.state[j] != ColumnState::inside) continue;
     move_[k] = path_.gain(j) * (columns_.value(j, rhs_.data()) + error_[k]);
-    const double x = point_.x[j] + move_[k], slip = kOutside * columns_.size(j);
+    const double x = point_.x[j] + move_[k];
+    const double slip = kOutside * columns_.size(j) + kOvershoot * std::abs(move_[k]);
     if (x < -slip || x > columns_.upper(j) + slip) return false;
   }
   for (std::size_t k = 0; k < point_.active.size(); ++k) {
@@ -169,6 +186,13 @@ bool HomotopySolver::correct() {
   }
   for (Index i = 0; i < columns_.rows; ++i) point_.price[i] += rhs_[i];
   return true;
+}
+
+bool HomotopySolver::is_inside() const {
+  return std::all_of(point_.active.begin(), point_.active.end(), [this](Index j) {
+    const double x = point_.x[j], slip = kOutside * columns_.size(j);
+    return x >= -slip && x <= columns_.upper(j) + slip;
+  });
 }
 
 // Is every column that stands at a bound on the right side of it?

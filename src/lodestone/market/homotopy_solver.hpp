@@ -30,9 +30,11 @@ class HomotopySolver {
   enum class Finish { exact, another_round, lost };
 
   void measure();
-  Finish polish(bool anchored);
+  Outcome search(std::int64_t breakpoint_limit, Work& work);
+  Finish polish(bool& anchored);
   double residuals(bool anchored);
   bool correct();
+  [[nodiscard]] bool is_inside() const;
   bool holds();
   void settle();
 
@@ -41,7 +43,7 @@ class HomotopySolver {
   HomotopyPath path_;
   PathPoint point_;
   Anchor canonical_, hold_;
-  bool ready_ = false;
+  bool ready_ = false, fresh_sizes_ = false;
   std::vector<double> last_price_;
   std::vector<double> rhs_, balance_;   // rows
   std::vector<double> error_, move_;    // active columns

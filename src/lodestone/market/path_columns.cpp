@@ -65,7 +65,7 @@ void PathColumns::measure() {
 }
 
 void PathColumns::set_weight(double eps) {
-  for (Index j = 0; j < cols; ++j) weight_[j] = eps / scaled_.col_reach[j];
+  for (Index j = 0; j < cols; ++j) weight_[j] = eps / scaled_.col_span[j];
   for (Index i = 0; i < rows; ++i) weight_[cols + i] = eps / scaled_.row_reach[i];
 }
 
@@ -78,7 +78,7 @@ void PathColumns::scan(const Kernels& kernels, const std::vector<double>& price,
   const auto decided_below = [this](Index j) { return is_wide(j); };
   found.erase(std::remove_if(found.begin(), found.end(), decided_below), found.end());
   for (const Index j : wide) {
-    if (value(j, price.data()) - cost(j) > least - near * slope_[j]) found.push_back(j);
+    if (!(value(j, price.data()) - cost(j) <= least - near * slope_[j])) found.push_back(j);
   }
 }
 

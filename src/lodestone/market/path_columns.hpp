@@ -3,6 +3,7 @@
 // over all of them. Costs, curvatures and bounds are scaled when asked for: most columns of a month are only priced.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "lodestone/market/path_kernels.hpp"
@@ -30,7 +31,9 @@ class PathColumns {
   }
   [[nodiscard]] double rhs(Index row) const { return numbers_->rhs[row] * rhs_factor_[row]; }
   [[nodiscard]] double weight(Index col) const { return weight_[col]; }
-  [[nodiscard]] double size(Index col) const { return col < cols ? scaled_.col_size[col] : row_size(col - cols); }
+  [[nodiscard]] double size(Index col) const {
+    return col < cols ? std::min(scaled_.col_span[col], upper(col)) : row_size(col - cols);
+  }
   [[nodiscard]] double row_size(Index row) const { return scaled_.row_size[row]; }
   [[nodiscard]] double slope(Index col) const { return slope_[col]; }
   [[nodiscard]] bool symmetric() const { return symmetric_; }
@@ -45,7 +48,7 @@ class PathColumns {
     for (Index k = start[col]; k < start[col + 1]; ++k) v[row_of[k]] += m[k] * t;
   }
 
-  /// Columns (without slacks) whose margin P_j' price - c_j exceeds `least` - `near` times the sum of |P_ij|.
+  /// Columns (without slacks) whose margin P_j' price - c_j is not below `least` - `near` times the sum of |P_ij|.
   void scan(const Kernels& kernels, const std::vector<double>& price, double least, double near,
             std::vector<Index>& found) const;
 

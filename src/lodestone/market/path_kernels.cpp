@@ -22,7 +22,7 @@ Index scan_plain(const ScanColumns& c, const double* price, double least, double
   for (Index j = 0; j < c.count; ++j) {
     const double value = c.p0[j] * price[c.row0[j]] + c.p1[j] * price[c.row1[j]];
     found[count] = j;
-    count += value - c.cost[j] * c.cost_factor[j] > least - near * c.slope[j] ? 1 : 0;
+    count += value - c.cost[j] * c.cost_factor[j] <= least - near * c.slope[j] ? 0 : 1;
   }
   return count;
 }

@@ -32,7 +32,8 @@ struct Kernels {
 
   /// v += step dv, then dv += P'd, then the first v to reach 0, if within `limit`.
   NextStep (*advance)(const WatchList& list, double step, const double* d, double limit);
-  /// Indices, ascending, of columns with P'price - cost cost_factor > least - near slope; returns how many.
+  /// Indices, ascending, of columns but those with P'price - cost cost_factor <= least - near slope (so what is not a
+  /// number is found); returns how many.
   Index (*scan)(const ScanColumns& columns, const double* price, double least, double near, Index* found);
   const char* name;
 };
