@@ -11,7 +11,9 @@ constexpr double kAnchor = 1e-6;       // as in newton_solver.cpp: open prices c
 constexpr double kSettled = 1e-8;      // error with the anchor at which it is let go
 constexpr double kAlmost = 1e-9;       // error that one more correction makes good,
 constexpr double kExact = 1e-14;       // ... if it shrinks it below this
-constexpr double kRounding = 1e-10;    // ... and which will do when it shrinks no more
+constexpr double kRounding = 1e-12;    // error that will do when it shrinks no more
+constexpr double kShrinking = 0.5;     // ... than this in a step: proximal terms are too heavy for a small market,
+constexpr double kLighter = 0.01;      // and become this much lighter
 constexpr double kOutside = 1e-10;     // of a column's size: beyond its bound
 constexpr double kOvershoot = 0.01;    // ... of its move, while moves still shrink
 constexpr double kMispriced = 3e-11;   // of a typical price: on the wrong side
@@ -39,7 +41,6 @@ HomotopySolver::HomotopySolver(const Topology& topology)
 
 void HomotopySolver::measure() {
   columns_.measure();
-  columns_.set_weight(kWeight);
   fresh_sizes_ = true;
 }
 
@@ -104,6 +105,9 @@ Report HomotopySolver::follow(const Numbers& numbers, Solution& solution, std::i
 
 Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
   bool anchored = true;
+  double weight = kWeight;
+  columns_.set_weight(weight);
+  hold_.strength = kAnchor;
   for (int round = 0; round < kMostRounds; ++round) {
     ++work.outer_rounds;
     if (!anchored) hold_.reference = point_.price;
@@ -113,7 +117,12 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
     if (end == HomotopyPath::End::limit) return Outcome::iteration_limit;
     const Finish finish = polish(anchored);
     if (finish == Finish::lost) return Outcome::numerical_failure;
-    if (finish == Finish::another_round) continue;
+    if (finish == Finish::slow) {
+      weight *= kLighter;
+      columns_.set_weight(weight);
+      hold_.strength *= kLighter;
+    }
+    if (finish != Finish::exact) continue;
     if (holds()) {
       settle();
       return Outcome::solved;
@@ -135,14 +144,14 @@ HomotopySolver::Finish HomotopySolver::polish(bool& anchored) {
       last = HUGE_VAL;
       error = residuals(anchored);
     }
-    if (!anchored && error <= kRounding && error > 0.5 * last) return Finish::exact;
+    if (k > 1 && error > kShrinking * last) return !anchored && error <= kRounding ? Finish::exact : Finish::slow;
     factor_.solve(rhs_);
     if (!correct()) return Finish::another_round;
     const bool enough = error <= kAlmost && error * error <= kExact * last;  // errors shrink by much the same factor
     if (!anchored && enough) return is_inside() ? Finish::exact : Finish::another_round;
     last = error;
   }
-  return Finish::another_round;
+  return Finish::slow;
 }
 
 // Fills rhs_ and error_; returns the largest error: prices for columns, shares of their sizes for rows.

@@ -27,7 +27,7 @@ class HomotopySolver {
   [[nodiscard]] bool continues(const Solution& solution) const { return ready_ && solution.price == last_price_; }
 
  private:
-  enum class Finish { exact, another_round, lost };
+  enum class Finish { exact, another_round, slow, lost };
 
   void measure();
   Outcome search(std::int64_t breakpoint_limit, Work& work);

@@ -62,9 +62,12 @@ void PathColumns::load(const Numbers& numbers) {
 
 void PathColumns::measure() {
   scaled_.load(*numbers_);
+  eps_ = 0;
 }
 
 void PathColumns::set_weight(double eps) {
+  if (eps == eps_) return;
+  eps_ = eps;
   for (Index j = 0; j < cols; ++j) weight_[j] = eps / scaled_.col_span[j];
   for (Index i = 0; i < rows; ++i) weight_[cols + i] = eps / scaled_.row_reach[i];
 }

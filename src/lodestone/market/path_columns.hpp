@@ -71,6 +71,7 @@ class PathColumns {
   std::vector<double> wedge_, slope_, weight_;
   std::vector<double> cost_factor_, curvature_factor_, upper_factor_, rhs_factor_;  // multiply into scaled units
   std::vector<double> activity_unit_, price_unit_;                                  // and back
+  double eps_ = 0;
   bool symmetric_ = true;
 };
 
