@@ -218,18 +218,10 @@ bool HomotopySolver::holds() {
   return std::all_of(point_.price.begin(), point_.price.end(), [](double price) { return price >= -kMispriced; });
 }
 
-// What is at a bound but for rounding is at its bound.
+// Removes what rounding has left over the bounds. A column that holds an open price stays inside even at a bound: it will
+// be needed there again next month.
 void HomotopySolver::settle() {
-  std::size_t kept = 0;
-  for (const Index j : point_.active) {
-    double& x = point_.x[j];
-    const double upper = columns_.upper(j);
-    if (x >= upper) point_.state[j] = ColumnState::full;
-    if (!(x > 0)) point_.state[j] = ColumnState::empty;
-    x = std::min(std::max(0.0, x), upper);
-    if (point_.state[j] != ColumnState::empty) point_.active[kept++] = j;
-  }
-  point_.active.resize(kept);
+  for (const Index j : point_.active) point_.x[j] = std::min(std::max(0.0, point_.x[j]), columns_.upper(j));
   for (Index i = 0; i < columns_.rows; ++i) {
     const bool spare = point_.state[columns_.cols + i] == ColumnState::inside;
     point_.price[i] = spare ? 0.0 : std::max(0.0, point_.price[i]);
