@@ -172,7 +172,7 @@ TEST(Kernels, AllAgree) {
       const WatchList list{own_v.data(), own_dv.data(), p0.data(), p1.data(), row0.data(), row1.data(), count};
       const NextStep next = kernels->advance(list, 0.1, d.data(), 0.7);
       std::vector<Index> found(count + Kernels::kSpareRoom);
-      const ScanColumns columns{count, row0.data(), row1.data(), p0.data(),
+      const ScanColumns columns{count,     row0.data(),  row1.data(), p0.data(),
                                 p1.data(), slope.data(), cost.data(), factor.data()};
       found.resize(kernels->scan(columns, price.data(), 0.1, 0.2, found.data()));
       if (kernels == all.front()) {

@@ -1,5 +1,3 @@
-#include <cstdio>
-#include <cstdlib>
 #include "lodestone/market/homotopy_path.hpp"
 
 #include <algorithm>
@@ -217,7 +215,6 @@ bool HomotopyPath::flip(Index item, double step, Work& work) {
   const double pivot = 1 + sign * t.gain * columns_.value(t.col, w.data());
   if (!(pivot > -kSmallestPivot)) return false;  // with wedges the path may turn back
   if (pivot < kSmallestPivot || pivot > kLargestPivot || factor_.is_full()) {
-    if(getenv("DBG")) fprintf(stderr,"  refactor at tau %.5g pivot %.3g enters %d col %d gain %.3g\n",tau_+step,pivot,int(enters),t.col,t.gain);
     if (!refactor(work)) return false;
     for (Index i = 0; i < columns_.rows; ++i) change_[i] -= direction_[i];
   } else {

@@ -79,7 +79,7 @@ class HomotopyPath {
   std::vector<Index> row0_, row1_, owner_;
   Index items_ = 0;
   // Rows.
-  std::vector<double> base_, moved_;           // price = base + moved
+  std::vector<double> base_, moved_;  // price = base + moved
   std::vector<double> rhs_, direction_, change_, zero_;
 };
 

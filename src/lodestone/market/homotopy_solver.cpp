@@ -6,17 +6,17 @@
 namespace lodestone::market {
 namespace {
 
-constexpr double kWeight = 1e-5;       // proximal weight of a column of size 1
-constexpr double kAnchor = 1e-6;       // as in newton_solver.cpp: open prices come out the same
-constexpr double kSettled = 1e-8;      // error with the anchor at which it is let go
-constexpr double kAlmost = 1e-9;       // error that one more correction makes good,
-constexpr double kExact = 1e-14;       // ... if it shrinks it below this
-constexpr double kRounding = 1e-12;    // error that will do when it shrinks no more
-constexpr double kShrinking = 0.5;     // ... than this in a step: proximal terms are too heavy for a small market,
-constexpr double kLighter = 0.01;      // and become this much lighter
-constexpr double kOutside = 1e-10;     // of a column's size: beyond its bound
-constexpr double kOvershoot = 0.01;    // ... of its move, while moves still shrink
-constexpr double kMispriced = 3e-11;   // of a typical price: on the wrong side
+constexpr double kWeight = 1e-5;      // proximal weight of a column of size 1
+constexpr double kAnchor = 1e-6;      // as in newton_solver.cpp: open prices come out the same
+constexpr double kSettled = 1e-8;     // error with the anchor at which it is let go
+constexpr double kAlmost = 1e-9;      // error that one more correction makes good,
+constexpr double kExact = 1e-14;      // ... if it shrinks it below this
+constexpr double kRounding = 1e-12;   // error that will do when it shrinks no more
+constexpr double kShrinking = 0.5;    // ... than this in a step: proximal terms are too heavy for a small market,
+constexpr double kLighter = 0.01;     // and become this much lighter
+constexpr double kOutside = 1e-10;    // of a column's size: beyond its bound
+constexpr double kOvershoot = 0.01;   // ... of its move, while moves still shrink
+constexpr double kMispriced = 3e-11;  // of a typical price: on the wrong side
 constexpr int kMostRounds = 12;
 constexpr int kMostCorrections = 12;
 
@@ -104,15 +104,14 @@ Report HomotopySolver::follow(const Numbers& numbers, Solution& solution, std::i
 }
 
 Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
-  bool anchored = true;
+  bool anchored = true, missed = false;
   double weight = kWeight;
   columns_.set_weight(weight);
   hold_.strength = kAnchor;
   for (int round = 0; round < kMostRounds; ++round) {
     ++work.outer_rounds;
     if (!anchored) hold_.reference = point_.price;
-    const auto end =
-        path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - work.breakpoints, work);
+    const auto end = path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - work.breakpoints, work);
     if (end == HomotopyPath::End::lost) return Outcome::numerical_failure;
     if (end == HomotopyPath::End::limit) return Outcome::iteration_limit;
     const Finish finish = polish(anchored);
@@ -127,7 +126,8 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
       settle();
       return Outcome::solved;
     }
-    anchored = false;
+    anchored = !missed;  // once more with the anchor: open prices must not keep what a wrong state made of them
+    missed = true;
   }
   return Outcome::iteration_limit;
 }
@@ -218,8 +218,8 @@ bool HomotopySolver::holds() {
   return std::all_of(point_.price.begin(), point_.price.end(), [](double price) { return price >= -kMispriced; });
 }
 
-// Removes what rounding has left over the bounds. A column that holds an open price stays inside even at a bound: it will
-// be needed there again next month.
+// Removes what rounding has left over the bounds. A column that holds an open price stays inside even at a bound: it
+// will be needed there again next month.
 void HomotopySolver::settle() {
   for (const Index j : point_.active) point_.x[j] = std::min(std::max(0.0, point_.x[j]), columns_.upper(j));
   for (Index i = 0; i < columns_.rows; ++i) {

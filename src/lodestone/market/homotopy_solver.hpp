@@ -45,8 +45,8 @@ class HomotopySolver {
   Anchor canonical_, hold_;
   bool ready_ = false, fresh_sizes_ = false;
   std::vector<double> last_price_;
-  std::vector<double> rhs_, balance_;   // rows
-  std::vector<double> error_, move_;    // active columns
+  std::vector<double> rhs_, balance_;  // rows
+  std::vector<double> error_, move_;   // active columns
   std::vector<Index> found_;
 };
 

@@ -75,8 +75,8 @@ void PathColumns::set_weight(double eps) {
 void PathColumns::scan(const Kernels& kernels, const std::vector<double>& price, double least, double near,
                        std::vector<Index>& found) const {
   found.resize(static_cast<std::size_t>(cols) + Kernels::kSpareRoom);
-  const ScanColumns columns{cols, row0.data(), row1.data(), p0.data(), p1.data(), slope_.data(),
-                            numbers_->cost.data(), cost_factor_.data()};
+  const ScanColumns columns{cols,      row0.data(),   row1.data(),           p0.data(),
+                            p1.data(), slope_.data(), numbers_->cost.data(), cost_factor_.data()};
   found.resize(static_cast<std::size_t>(kernels.scan(columns, price.data(), least, near, found.data())));
   const auto decided_below = [this](Index j) { return is_wide(j); };
   found.erase(std::remove_if(found.begin(), found.end(), decided_below), found.end());

@@ -56,11 +56,11 @@ class PathColumns {
   void from_scaled(const std::vector<double>& x, const std::vector<double>& price, Solution& out) const;
 
   Index rows, nodes, cols, all;
-  std::vector<Index> start, row_of;         // all + 1, nonzeros
-  std::vector<double> m, p;                 // nonzeros: M' and P'
-  std::vector<Index> row0, row1;            // all: the first two rows (row 0 with coefficient 0 where there are fewer)
-  std::vector<double> p0, p1;               // all: their P'
-  std::vector<Index> wide;                  // columns with more than two coefficients
+  std::vector<Index> start, row_of;  // all + 1, nonzeros
+  std::vector<double> m, p;          // nonzeros: M' and P'
+  std::vector<Index> row0, row1;     // all: the first two rows (row 0 with coefficient 0 where there are fewer)
+  std::vector<double> p0, p1;        // all: their P'
+  std::vector<Index> wide;           // columns with more than two coefficients
   [[nodiscard]] bool is_wide(Index col) const { return start[col + 1] - start[col] > 2; }
 
  private:
