@@ -99,6 +99,7 @@ class RawBuilder {
     row.product = product_id;
     row.region = region;
     row.quoted = row.price = usd;
+    row.date = base::whole_year(2024);
     row.currency = "USD";
     row.incoterm = incoterm;
     row.vat_included = vat_included;

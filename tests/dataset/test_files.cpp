@@ -165,8 +165,8 @@ TEST(Files, AllErrorsAreReportedInTheOrderOfFilesAndLines) {
   read(copy.path(), diagnostics);
   std::vector<std::string> places;
   for (const auto& d : diagnostics.all()) places.push_back(fs::path(d.place.text()).filename().string());
-  EXPECT_EQ(places, (std::vector<std::string>{"dataset.toml:5:9", "facilities.csv:2:57", "facilities.csv:4:53",
-                                              "facilities.csv:4:57", "prices.csv:2:1"}));
+  EXPECT_EQ(places, (std::vector<std::string>{"dataset.toml:5:9", "facilities.csv:2:79", "facilities.csv:4:75",
+                                              "facilities.csv:4:79", "prices.csv:2:1"}));
 }
 
 TEST(Files, LoadThrowsWithEveryDiagnostic) {

@@ -33,7 +33,7 @@ TEST(Rows, PricesAreConvertedAtTheRateOfTheirYear) {
   EXPECT_DOUBLE_EQ(raw.prices[1].quoted, 406800);
   EXPECT_DOUBLE_EQ(raw.prices[1].price, 406800 / 7.2);
   EXPECT_TRUE(raw.prices[1].vat_included);
-  EXPECT_EQ(raw.prices[1].date, (base::Date{2024, 3, 1}));
+  EXPECT_EQ(raw.prices[1].date, base::whole_month(base::Month::of(2024, 3)));
   EXPECT_DOUBLE_EQ(raw.prices[2].price, 60000);
   EXPECT_EQ(raw.prices[2].incoterm, Incoterm::fob);
 }
@@ -83,13 +83,14 @@ TEST(Rows, ConcentratesAreNormalisedWithAWarning) {
   EXPECT_NEAR(world.products[0].content[0] + world.products[0].content[1], 1, 1e-12);
 }
 
-TEST(Rows, AFigureOfAnotherYearIsAWarning) {
+TEST(Rows, AFigureThatDoesNotHoldInTheBaseYearIsLeftOutWithAWarning) {
   const test::ValidCopy copy;
-  ASSERT_TRUE(copy.replace("facilities.csv", "USD/kg,toy figure,high,2024,,", "USD/kg,toy figure,high,2019,2021,"));
+  ASSERT_TRUE(copy.replace("parameters.csv", "how fast,toy figure,high,2024,,", "how fast,toy figure,high,2019,2021,"));
   base::Diagnostics diagnostics;
-  read(copy.path(), diagnostics);
+  const auto raw = read(copy.path(), diagnostics);
   EXPECT_EQ(diagnostics.errors(), 0);
   EXPECT_EQ(diagnostics.warnings(), 1);
+  EXPECT_EQ(raw.parameters.front().id, "normal-price-adaptation");
 }
 
 TEST(Translation, FillsTheDomain) {

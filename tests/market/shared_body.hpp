@@ -19,6 +19,7 @@ struct Method {
 inline constexpr Method kNewton{"newton", make_newton_solver};
 inline constexpr Method kInteriorPoint{"interior_point", make_interior_point_solver};
 inline constexpr Method kCascade{"cascade", make_cascade_solver};
+inline constexpr Method kHomotopy{"homotopy", make_homotopy_solver};
 inline constexpr Method kReference{"reference", make_reference_solver};
 
 inline std::string method_name(const testing::TestParamInfo<Method>& info) {

@@ -22,7 +22,8 @@ class EverySolver : public testing::TestWithParam<Method> {
   }
 };
 INSTANTIATE_TEST_SUITE_P(Market, EverySolver,
-                         testing::Values(test::kNewton, test::kInteriorPoint, test::kCascade, test::kReference),
+                         testing::Values(test::kNewton, test::kInteriorPoint, test::kHomotopy, test::kCascade,
+                                         test::kReference),
                          test::method_name);
 
 TEST_P(EverySolver, StraightLinesCross) {

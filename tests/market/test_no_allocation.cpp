@@ -40,7 +40,8 @@ TinyProblem world(Index regions, Index products) {
 }
 
 class NoAllocation : public testing::TestWithParam<test::Method> {};
-INSTANTIATE_TEST_SUITE_P(Market, NoAllocation, testing::Values(test::kNewton, test::kInteriorPoint, test::kCascade),
+INSTANTIATE_TEST_SUITE_P(Market, NoAllocation,
+                         testing::Values(test::kNewton, test::kInteriorPoint, test::kHomotopy, test::kCascade),
                          test::method_name);
 
 TEST_P(NoAllocation, LaterMonthsTakeNoMemory) {

@@ -27,7 +27,7 @@ class PublishedEquilibrium : public testing::TestWithParam<Method> {
  protected:
   static Solution solved(const TinyProblem& p) { return test::solved(GetParam(), p.topology, p.numbers); }
 };
-INSTANTIATE_TEST_SUITE_P(Market, PublishedEquilibrium, testing::Values(test::kNewton, test::kReference),
+INSTANTIATE_TEST_SUITE_P(Market, PublishedEquilibrium, testing::Values(test::kNewton, test::kHomotopy, test::kReference),
                          test::method_name);
 
 // Miranda and Fackler 2002, three countries. Columns: supply and demand of each country, then the six routes.

@@ -87,6 +87,17 @@ TEST(RandomMarkets, NewtonIsLemke) {
   });
 }
 
+// From nothing along the path to the same answer.
+TEST(RandomMarkets, HomotopyIsNewton) {
+  check(markets(), 6, [] {
+    const MarketShape shape = any_shape();
+    const RandomMarket m = random_market(shape);
+    const Solution newton = cleared(test::kNewton, m.topology, m.numbers);
+    const Solution path = cleared(test::kHomotopy, m.topology, m.numbers);
+    if (has_one_answer(shape)) RC_ASSERT(difference(m.topology, m.numbers, newton, path).worst() <= 1e-8);
+  });
+}
+
 TEST(RandomMarkets, LinearOnesAreClps) {
   check(markets() / 5, 2, [] {
     MarketShape shape = any_shape();
@@ -133,15 +144,15 @@ TEST(RandomMarkets, OrderOfRowsAndColumnsDoesNotShow) {
 
 // Two years of shocks in one workspace: every month is what a fresh solver finds, and what the same months in another
 // order lead to.
-TEST(RandomMarkets, HistoryDoesNotShow) {
+void expect_no_history(const test::Method& method, std::uint64_t seed) {
   constexpr int kMonths = 24;
-  check(markets() / 10, 5, [] {
+  check(markets() / 10, seed, [&method] {
     const MarketShape shape = any_shape();
     const RandomMarket m = random_market(shape);
     const Topology& t = m.topology;
     std::vector<Numbers> months{m.numbers};
     for (int k = 1; k < kMonths; ++k) months.push_back(test::next_month(t, m.numbers, months.back(), shape.seed + k));
-    const auto forward = make_newton_solver(t), backward = make_newton_solver(t);
+    const auto forward = method.make(t), backward = method.make(t);
     Solution s = Solution::zeros(t), b = s;
     std::vector<Solution> found;
     for (const Numbers& n : months) {
@@ -155,6 +166,14 @@ TEST(RandomMarkets, HistoryDoesNotShow) {
       if (has_one_answer(shape)) RC_ASSERT(difference(t, months[k], b, found[k]).worst() <= 1e-8);
     }
   });
+}
+
+TEST(RandomMarkets, HistoryDoesNotShow) {
+  expect_no_history(test::kNewton, 5);
+}
+
+TEST(RandomMarkets, HistoryDoesNotShowOnThePath) {
+  expect_no_history(test::kHomotopy, 7);
 }
 
 // The dice are the same on every machine: a shape means one market for ever.

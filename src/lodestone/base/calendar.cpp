@@ -58,4 +58,17 @@ std::optional<Date> parse_date(std::string_view text, bool end_of_period) {
   return date;
 }
 
+Period whole_year(int year) {
+  return {{year, 1, 1}, {year, 12, 31}};
+}
+
+Period whole_month(Month month) {
+  return {{month.year(), month.month(), 1}, {month.year(), month.month(), days_in(month.year(), month.month())}};
+}
+
+std::optional<Period> parse_period(std::string_view text) {
+  const auto from = parse_date(text), to = parse_date(text, true);
+  return from && to ? std::optional(Period{*from, *to}) : std::nullopt;
+}
+
 }  // namespace lodestone::base

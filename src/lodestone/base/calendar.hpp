@@ -35,4 +35,18 @@ struct Date {
 /// `end_of_period`); nothing when the text is not a date.
 std::optional<Date> parse_date(std::string_view text, bool end_of_period = false);
 
+/// A span of days, both ends included.
+struct Period {
+  Date from, to;
+  [[nodiscard]] bool meets(const Period& other) const { return from <= other.to && other.from <= to; }
+  [[nodiscard]] bool within(const Period& other) const { return other.from <= from && to <= other.to; }
+  friend constexpr auto operator<=>(const Period&, const Period&) = default;  // NOLINT(modernize-use-nullptr)
+};
+/// A calendar year, a calendar month.
+Period whole_year(int year);
+Period whole_month(Month month);
+
+/// Reads "2025", "2025-04" or "2025-04-30" as the days it covers; nothing when the text is not a date.
+std::optional<Period> parse_period(std::string_view text);
+
 }  // namespace lodestone::base

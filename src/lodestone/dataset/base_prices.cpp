@@ -37,7 +37,7 @@ double without_vat(BaseYear& base, const PriceRow& row) {
 }
 
 // A quote as a price at the node: without VAT, ex works, duty paid. An FOB quote carries the VAT that is not refunded
-// on export, a CIF quote does not yet carry the import duty.
+// on export, a CIF quote carries the import duty only when it says so.
 double node_price(BaseYear& base, const PriceRow& row) {
   const auto product = base.world.find_product(row.product);
   const auto region = base.world.find_region(row.region);
@@ -46,7 +46,7 @@ double node_price(BaseYear& base, const PriceRow& row) {
     return price / (1 + average_rate(
                             base.world, [&](const auto& arc) { return arc.product == product && arc.from == region; },
                             [](const auto& arc) { return arc.export_vat; }));
-  if (row.incoterm == Incoterm::cif)
+  if (row.incoterm == Incoterm::cif && !row.duty_included)
     return price * (1 + average_rate(
                             base.world, [&](const auto& arc) { return arc.product == product && arc.to == region; },
                             [](const auto& arc) { return arc.base_tariff; }));

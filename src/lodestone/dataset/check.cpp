@@ -102,10 +102,11 @@ CheckReport summarise(const RawDataset& raw) {
   report.base_year = raw.base_year;
   for (const TableSpec& spec : tables()) {
     FileSummary file{spec.file, {}};
-    for (const Row* row : spec.rows(raw)) {
-      file.evidence.add(row->provenance);
-      report.total.add(row->provenance);
-    }
+    for (const auto& rows : {spec.rows(raw), spec.past(raw)})
+      for (const Row* row : rows) {
+        file.evidence.add(row->provenance);
+        report.total.add(row->provenance);
+      }
     report.files.push_back(std::move(file));
   }
   for (const auto& product : raw.products) report.chains.push_back(grade_chain(product.id, raw));

@@ -18,8 +18,12 @@ void check_together(const RawDataset& raw, std::map<std::string, FileState> file
 void check_compositions(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_recipes(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_mass_balance(const RawDataset& raw, base::Diagnostics& diagnostics);
-void check_facilities(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_supply(const RawDataset& raw, base::Diagnostics& diagnostics);
+
+// Facilities: what each can do and does, what aggregates cover, who holds them.
+void check_facilities(const RawDataset& raw, base::Diagnostics& diagnostics);
+void check_parents(const RawDataset& raw, base::Diagnostics& diagnostics);
+void check_stakes(const RawDataset& raw, base::Diagnostics& diagnostics);
 
 // Demand.
 void check_end_uses(const RawDataset& raw, base::Diagnostics& diagnostics);
@@ -29,14 +33,14 @@ void check_demand_totals(const RawDataset& raw, base::Diagnostics& diagnostics);
 // Prices, routes and the rest.
 void check_groups(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_prices(const RawDataset& raw, base::Diagnostics& diagnostics);
-void check_currencies(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_fx(const RawDataset& raw, base::Diagnostics& diagnostics);
+void check_deflator(const RawDataset& raw, base::Diagnostics& diagnostics);
+void check_money(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_taxes(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_freight(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_trade(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_stocks(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_parameters(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_published(const RawDataset& raw, base::Diagnostics& diagnostics);
-void check_validity(const RawDataset& raw, base::Diagnostics& diagnostics);
 
 }  // namespace lodestone::dataset

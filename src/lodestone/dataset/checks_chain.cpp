@@ -1,4 +1,4 @@
-// Checks of the chain: compositions, recipes, facilities, and what the base year makes and uses.
+// Checks of the chain: compositions, recipes, and what the base year makes and uses.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -7,6 +7,7 @@
 
 #include "lodestone/dataset/checks.hpp"
 #include "lodestone/dataset/composition.hpp"
+#include "lodestone/dataset/hierarchy.hpp"
 
 namespace lodestone::dataset {
 namespace {
@@ -33,7 +34,8 @@ struct Balance {
 
 std::map<std::string, Balance> base_year_balance(const RawDataset& raw) {
   std::map<std::string, double> activity;
-  for (const auto& facility : raw.facilities) activity[facility.process] += facility.base_output;
+  const auto net = net_of_children(raw);
+  for (std::size_t f = 0; f < net.size(); ++f) activity[raw.facilities[f].process] += net[f].base_output;
   std::map<std::string, Balance> balance;
   for (const auto& product : raw.products) balance[product.id];
   for (const auto& item : raw.recipes)
@@ -111,14 +113,6 @@ void check_mass_balance(const RawDataset& raw, base::Diagnostics& diagnostics) {
                                       raw.elements[e].id),
                           "outputs that contain no more of an element than the inputs");
   }
-}
-
-void check_facilities(const RawDataset& raw, base::Diagnostics& diagnostics) {
-  for (const auto& facility : raw.facilities)
-    if (facility.base_output > facility.capacity * (1 + 1e-9))
-      diagnostics.error(facility.place("base_output"),
-                        fmt::format("base output of '{}' is {:.6g} t/month", facility.id, facility.base_output),
-                        fmt::format("at most its capacity of {:.6g} t/month", facility.capacity));
 }
 
 void check_supply(const RawDataset& raw, base::Diagnostics& diagnostics) {

@@ -1,4 +1,4 @@
-// Checks of single figures that need more than one cell: stocks, parameters, published shares, dates.
+// Checks of single figures that need more than one cell: stocks, parameters, published shares.
 #include <fmt/format.h>
 
 #include <tuple>
@@ -6,15 +6,6 @@
 #include "lodestone/dataset/checks.hpp"
 
 namespace lodestone::dataset {
-namespace {
-
-// Files whose rows say themselves when they hold.
-bool has_its_own_dates(const std::string& file) {
-  return file == "groups.csv" || file == "taxes.csv" || file == "fx.csv" || file == "published_shares.csv";
-}
-
-}  // namespace
-
 void check_stocks(const RawDataset& raw, base::Diagnostics& diagnostics) {
   for (const auto& row : raw.stocks) {
     const bool working = row.holder == world::Holder::working;
@@ -45,20 +36,6 @@ void check_published(const RawDataset& raw, base::Diagnostics& diagnostics) {
       diagnostics.error(row.place("share"),
                         fmt::format("shares of {} in {}, {} sum to {:.6g}", row.measure, row.stage, row.year, sum),
                         "at most 1");
-  }
-}
-
-void check_validity(const RawDataset& raw, base::Diagnostics& diagnostics) {
-  if (raw.base_year == 0) return;
-  const base::Date begin{raw.base_year, 1, 1}, end{raw.base_year, 12, 31};
-  for (const TableSpec& spec : tables()) {
-    if (has_its_own_dates(spec.file)) continue;
-    for (const Row* row : spec.rows(raw))
-      if (row->provenance.valid_from > end || row->provenance.valid_to < begin)
-        diagnostics.warning(
-            row->place("valid_from"),
-            fmt::format("a figure of {} to {}", row->provenance.valid_from.text(), row->provenance.valid_to.text()),
-            fmt::format("one that holds in the base year {}; it is used all the same", raw.base_year));
   }
 }
 

@@ -13,6 +13,8 @@
 #include "lodestone/dataset/checks.hpp"
 #include "lodestone/dataset/file_text.hpp"
 #include "lodestone/dataset/fingerprint.hpp"
+#include "lodestone/dataset/money.hpp"
+#include "lodestone/dataset/selection.hpp"
 #include "lodestone/dataset/table_reader.hpp"
 #include "lodestone/dataset/toml_reader.hpp"
 #include "lodestone/dataset/translate.hpp"
@@ -83,15 +85,6 @@ void check_unknown_files(const fs::path& folder, base::Diagnostics& diagnostics)
                       base::nearest_name(name, known));
 }
 
-void convert_prices(RawDataset& raw) {
-  std::map<std::pair<std::string, int>, double> rates;
-  for (const auto& row : raw.fx) rates[{row.currency, row.year}] = row.rate;
-  for (auto& row : raw.prices) {
-    const auto rate = rates.find({row.currency, row.date.year});
-    row.price = row.currency == "USD" || rate == rates.end() ? row.quoted : row.quoted / rate->second;
-  }
-}
-
 // Reports what was found in the order of the files, then of their lines.
 void report_in_order(const base::Diagnostics& found, const fs::path& folder, base::Diagnostics& diagnostics) {
   std::map<std::string, std::size_t> order{{(folder / kAbout).string(), 0}};
@@ -108,13 +101,13 @@ void report_in_order(const base::Diagnostics& found, const fs::path& folder, bas
   }
 }
 
-void read_files(const fs::path& folder, RawDataset& raw, base::Diagnostics& diagnostics) {
-  Fingerprint fingerprint;
-  if (const auto about = read_text(folder / kAbout, diagnostics)) {
-    fingerprint.add(kAbout, *about);
-    if (!read_about(*about, (folder / kAbout).string(), raw, diagnostics)) return;
-  }
-  Names names;
+// Reads one file after the other and keeps of each the rows that speak; references to earlier files are checked against
+// all of their rows.
+std::map<std::string, FileState> read_tables(const fs::path& folder, RawDataset& raw, Fingerprint& fingerprint,
+                                             base::Diagnostics& diagnostics) {
+  Names names, present;
+  Moment moment{raw.as_of, {}};
+  if (raw.base_year != 0) moment.base_year = base::whole_year(raw.base_year);
   std::map<std::string, FileState> states;
   for (const TableSpec& spec : tables()) {
     const fs::path path = folder / spec.file;
@@ -124,17 +117,54 @@ void read_files(const fs::path& folder, RawDataset& raw, base::Diagnostics& diag
       state = read_table(spec, *text, path.string(), names, raw, diagnostics);
     }
     names.add(spec, raw, state.readable);
+    if (state.clean) raw.hidden += select_rows(spec, moment, present, raw, diagnostics);
+    present.add(spec, raw, state.readable);
   }
+  return states;
+}
+
+// Files that need rows and lost all of them to the as-of date: one error when that is every file. Later checks would
+// only repeat it.
+bool nothing_known(const RawDataset& raw, const fs::path& folder, base::Diagnostics& diagnostics) {
+  if (!raw.as_of || diagnostics.has_errors()) return false;
+  std::vector<const TableSpec*> empty;
+  std::size_t needed = 0;
+  for (const TableSpec& spec : tables()) {
+    if (spec.may_be_empty) continue;
+    ++needed;
+    if (spec.rows(raw).empty()) empty.push_back(&spec);
+  }
+  if (empty.size() == needed) {
+    diagnostics.error({folder.string()}, fmt::format("nothing is known as of {}", raw.as_of->text()),
+                      "a later date: known_from says when each figure was published");
+    return true;
+  }
+  for (const TableSpec* spec : empty)
+    diagnostics.error({(folder / spec->file).string()},
+                      fmt::format("nothing in this file is known as of {}", raw.as_of->text()),
+                      fmt::format("{}: at least one row whose known_from is not later", spec->meaning));
+  return !empty.empty();
+}
+
+void read_files(const fs::path& folder, RawDataset& raw, base::Diagnostics& diagnostics) {
+  Fingerprint fingerprint;
+  if (const auto about = read_text(folder / kAbout, diagnostics)) {
+    fingerprint.add(kAbout, *about);
+    if (!read_about(*about, (folder / kAbout).string(), raw, diagnostics)) return;
+  }
+  std::map<std::string, FileState> states = read_tables(folder, raw, fingerprint, diagnostics);
   raw.hash = fingerprint.text();
   check_unknown_files(folder, diagnostics);
+  if (nothing_known(raw, folder, diagnostics)) return;
   convert_prices(raw);
-  check_together(raw, states, diagnostics);
+  check_together(raw, std::move(states), diagnostics);
 }
 
 }  // namespace
 
-RawDataset read(const fs::path& folder, base::Diagnostics& diagnostics) {
+RawDataset read(const fs::path& folder, base::Diagnostics& diagnostics, const ReadOptions& options) {
   RawDataset raw;
+  raw.as_of = options.as_of;
   raw.folder = folder.string();
   base::Diagnostics found;
   std::error_code error;
@@ -152,9 +182,9 @@ world::World build(const RawDataset& raw, base::Diagnostics& diagnostics) {
   return world;
 }
 
-world::World load(const fs::path& folder) {
+world::World load(const fs::path& folder, const ReadOptions& options) {
   base::Diagnostics diagnostics;
-  const RawDataset raw = read(folder, diagnostics);
+  const RawDataset raw = read(folder, diagnostics, options);
   if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
   world::World world = build(raw, diagnostics);
   if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/tables.hpp"
@@ -12,14 +13,18 @@ namespace lodestone::dataset {
 /// The version of the files that this program reads.
 inline constexpr int kSchemaVersion = 1;
 
+struct ReadOptions {
+  std::optional<base::Date> as_of;  // rows with a later known_from are left out
+};
+
 /// Reads and checks every file of a dataset. Everything wrong goes to `diagnostics`, in the order of the files; the
 /// result is meant to be used only when there are no errors.
-RawDataset read(const std::filesystem::path& folder, base::Diagnostics& diagnostics);
+RawDataset read(const std::filesystem::path& folder, base::Diagnostics& diagnostics, const ReadOptions& options = {});
 
 /// The world of a dataset that was read without errors.
 world::World build(const RawDataset& raw, base::Diagnostics& diagnostics);
 
 /// Reads, checks and builds. Throws base::InputError with every diagnostic when anything is wrong.
-world::World load(const std::filesystem::path& folder);
+world::World load(const std::filesystem::path& folder, const ReadOptions& options = {});
 
 }  // namespace lodestone::dataset

@@ -31,6 +31,9 @@ void Names::add(const TableSpec& table, const RawDataset& raw, bool complete) {
   } else if (table.file == "elements.csv") {
     for (const auto& row : raw.elements) put({Refers::element}, row.id);
     finish({Refers::element});
+  } else if (table.file == "facilities.csv") {
+    for (const auto& row : raw.facilities) put({Refers::facility}, row.id);
+    finish({Refers::facility});
   }
 }
 

@@ -35,23 +35,21 @@ void check_provenance(const Row& row, base::Diagnostics& diagnostics) {
                       fmt::format("a date on or after valid_from {}", p.valid_from.text()));
 }
 
-void Keys::check(const std::vector<std::string>& cells, const Row& row) {
-  std::string key, shown;
-  for (const auto& name : table_.key) {
-    const std::string& text = cells[table_.column(name)];
-    key += text + '\x1f';
-    shown += (shown.empty() ? "" : ", ") + text;
-  }
-  auto& earlier_rows = seen_[key];
+void Keys::check(const Row& row) {
+  const auto& p = row.provenance;
+  auto& earlier_rows = seen_[row.key];
   for (const world::Provenance& earlier : earlier_rows) {
-    const auto& p = row.provenance;
-    if (table_.dated_key && (p.valid_to < earlier.valid_from || earlier.valid_to < p.valid_from)) continue;
-    diagnostics_.error(row.place(table_.key.front()), fmt::format("'{:.120}' again", shown),
-                       fmt::format("one row for it{}; the first is in line {}", table_.dated_key ? " at any time" : "",
-                                   earlier.place.line));
+    const bool other_time = p.valid_to < earlier.valid_from || earlier.valid_to < p.valid_from;
+    const bool revised =
+        p.known_from != earlier.known_from && (!table_.dated_key || p.valid_from == earlier.valid_from);
+    if (revised || (other_time && (table_.dated_key || !table_.keeps_history))) continue;
+    diagnostics_.error(row.place(table_.key.front()), fmt::format("'{:.120}' again", row.key),
+                       fmt::format("one row for it at any time, or another known_from for a revision{}; the first is "
+                                   "in line {}",
+                                   table_.dated_key ? " of the same valid_from" : "", earlier.place.line));
     return;
   }
-  earlier_rows.push_back(row.provenance);
+  earlier_rows.push_back(p);
 }
 
 }  // namespace lodestone::dataset

@@ -13,12 +13,12 @@ namespace lodestone::dataset {
 /// The rules between source and confidence, and between the dates.
 void check_provenance(const Row& row, base::Diagnostics& diagnostics);
 
-/// Finds rows of the same key; with dates in the key, of the same key at the same time.
+/// Finds rows that say the same thing twice. A figure may return for another time, or revised: known from another date.
+/// In files where several times stand beside each other a revision begins on the same day as what it revises.
 class Keys {
  public:
   Keys(const TableSpec& table, base::Diagnostics& diagnostics) : table_(table), diagnostics_(diagnostics) {}
-  /// `cells`: the texts of the row's cells, in the declared order.
-  void check(const std::vector<std::string>& cells, const Row& row);
+  void check(const Row& row);
 
  private:
   const TableSpec& table_;

@@ -57,11 +57,14 @@ class RowReader {
     row.table = &table_;
     row.provenance.place = {file_, cells_.cells.front().line, 0};
     for (const CsvCell& cell : cells_.cells) row.cell_columns.push_back(cell.column);
+    for (const auto& name : table_.key)
+      row.key += (row.key.empty() ? "" : ", ") + cells_.cells[table_.column(name)].text;
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
       const ColumnSpec& column = table_.columns[c];
       CellValue value;
       value.text = cells_.cells[c].text;
       value.empty = value.text.empty();
+      if (column.refers != Refers::nothing) row.references.push_back({column.refers, value.text});
       const bool right = !cells_.whole || (value.empty ? may_be_empty(c) : accept(column, c, value));
       // Names are kept even when they are badly formed: what refers to them is not a second error.
       const bool name = column.type == ColumnType::text || column.type == ColumnType::id ||
@@ -118,7 +121,10 @@ class RowReader {
       case ColumnType::unit:
         return fmt::format("a unit among {}", fmt::join(column.choices, ", "));
       case ColumnType::date:
+      case ColumnType::period:
         return "a date such as 2024, 2024-05 or 2024-05-31";
+      case ColumnType::year_or_month:
+        return "a year or a month such as 2024 or 2024-05";
     }
     return {};
   }
@@ -141,6 +147,9 @@ class RowReader {
         return choice(column, c, value);
       case ColumnType::date:
         return date(column, c, value);
+      case ColumnType::period:
+      case ColumnType::year_or_month:
+        return period(column, c, value);
     }
     return false;
   }
@@ -173,6 +182,8 @@ class RowReader {
         return "a process of processes.csv";
       case Refers::element:
         return "an element of elements.csv";
+      case Refers::facility:
+        return "a facility of facilities.csv";
     }
     return {};
   }
@@ -188,6 +199,15 @@ class RowReader {
     const auto date = base::parse_date(value.text, column.end_of_period);
     if (!date) return wrong(column, c);
     value.date = *date;
+    return true;
+  }
+
+  bool period(const ColumnSpec& column, std::size_t c, CellValue& value) const {
+    constexpr std::size_t kLongestMonth = std::string_view("2024-05").size();
+    const auto period = base::parse_period(value.text);
+    if (!period || (column.type == ColumnType::year_or_month && value.text.size() > kLongestMonth))
+      return wrong(column, c);
+    value.period = *period;
     return true;
   }
 
@@ -212,12 +232,6 @@ class RowReader {
   }
 };
 
-std::vector<std::string> texts(const CsvRow& cells) {
-  std::vector<std::string> out;
-  for (const CsvCell& cell : cells.cells) out.push_back(cell.text);
-  return out;
-}
-
 }  // namespace
 
 FileState read_table(const TableSpec& table, std::string_view text, const std::string& file, const Names& names,
@@ -232,7 +246,7 @@ FileState read_table(const TableSpec& table, std::string_view text, const std::s
     const int row_errors_before = diagnostics.errors();
     Row& row = table.append(raw);
     RowReader(table, file, cells, names, diagnostics).read(row);
-    if (cells.whole) keys.check(texts(cells), row);
+    if (cells.whole) keys.check(row);
     if (diagnostics.errors() == row_errors_before) check_provenance(row, diagnostics);
     if (diagnostics.errors() - errors_before < kMostErrors) continue;
     diagnostics.error({file, cells.cells.front().line}, fmt::format("more than {} errors", kMostErrors - 1),

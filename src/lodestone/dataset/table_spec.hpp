@@ -17,22 +17,31 @@ namespace lodestone::dataset {
 struct TableSpec;
 struct RawDataset;
 
+/// The list of names that a cell must be taken from.
+enum class Refers { nothing, region, region_group_or_all, product, product_or_all, process, element, facility };
+
+struct Reference {
+  Refers refers = Refers::nothing;
+  std::string name;
+};
+
 /// What every row of every file has: where it stands and where its figures come from.
 struct Row {
   world::Provenance provenance;      // place: file and line
   std::vector<int> cell_columns;     // column in the line at which each cell starts, in the declared order
   const TableSpec* table = nullptr;  // lives as long as the program
+  std::string key;                   // texts of the key columns, joined by ", ": what names the row
+  std::vector<Reference> references;
   /// Place of one cell, by the name of its column.
   [[nodiscard]] base::Place place(std::string_view column) const;
+  /// The days on which its figures hold.
+  [[nodiscard]] base::Period held() const { return {provenance.valid_from, provenance.valid_to}; }
 };
 
-enum class ColumnType { id, region_id, group_id, text, number, whole, choice, unit, date };
+enum class ColumnType { id, region_id, group_id, text, number, whole, choice, unit, date, period, year_or_month };
 
 /// What a unit measures. The reader converts to the first unit of each list in units.cpp.
 enum class Quantity { none, mass_flow, mass, price, quoted_price, share };
-
-/// The list of names that a cell must be taken from.
-enum class Refers { nothing, region, region_group_or_all, product, product_or_all, process, element };
 
 struct Range {
   double minimum = -std::numeric_limits<double>::infinity();
@@ -49,6 +58,7 @@ struct CellValue {
   bool empty = false;
   double number = 0;  // in the model's unit when the column has a unit
   base::Date date;
+  base::Period period;
   int choice = 0;  // index into ColumnSpec::choices
 };
 
@@ -70,11 +80,16 @@ struct TableSpec {
   std::string file;
   std::string meaning;
   std::vector<std::string> key;  // columns that together name a row
-  bool dated_key = false;        // the same key may return when its dates do not overlap
+  bool dated_key = false;        // rows of one key and several times stand beside each other
+  bool keeps_history = false;    // rows that do not hold in the base year are kept
   bool may_be_empty = true;      // the file may have no rows
   std::vector<ColumnSpec> columns;
   std::function<Row&(RawDataset&)> append;
   std::function<std::vector<const Row*>(const RawDataset&)> rows;
+  std::function<void(RawDataset&, const std::vector<bool>&)> keep;     // only the rows that are marked, in their order
+  std::function<std::vector<const Row*>(const RawDataset&)> past;      // rows of other times, kept apart
+  std::function<void(RawDataset&, const std::vector<bool>&)> archive;  // copies rows of other times; may be empty
+  std::function<bool(const Row&, base::Period)> holds;                 // the row speaks for a base year
   /// Index of a column; columns.size() when there is none of that name.
   [[nodiscard]] std::size_t column(std::string_view name) const;
 };

@@ -35,8 +35,10 @@ std::function<void(Row&, const CellValue&)> into(T R::*member) {
       target = value.text;
     else if constexpr (std::is_same_v<T, bool>)
       target = value.choice == 1;
-    else if constexpr (std::is_same_v<T, base::Date>)
-      target = value.date;
+    else if constexpr (std::is_same_v<T, base::Period>)
+      target = value.period;
+    else if constexpr (std::is_same_v<T, std::optional<base::Period>>)
+      target = value.empty ? T{} : T{value.period};
     else if constexpr (std::is_enum_v<T>)
       target = static_cast<T>(value.choice);
     else if constexpr (kIsOptional<T>)
@@ -147,6 +149,13 @@ std::vector<ColumnSpec> common_columns() {
 }
 
 template <class R>
+std::vector<const Row*> addresses(const std::vector<R>& rows) {
+  std::vector<const Row*> out;
+  for (const R& row : rows) out.push_back(&row);
+  return out;
+}
+
+template <class R>
 TableSpec make(std::string file, std::string meaning, std::vector<std::string> key, std::vector<R> RawDataset::*rows,
                std::vector<ColumnSpec> columns) {
   TableSpec spec;
@@ -155,11 +164,15 @@ TableSpec make(std::string file, std::string meaning, std::vector<std::string> k
   spec.key = std::move(key);
   spec.columns = std::move(columns);
   for (auto& common : common_columns()) spec.columns.push_back(std::move(common));
+  spec.holds = [](const Row& row, base::Period year) { return row.held().meets(year); };
   spec.append = [rows](RawDataset& raw) -> Row& { return (raw.*rows).emplace_back(); };
-  spec.rows = [rows](const RawDataset& raw) {
-    std::vector<const Row*> out;
-    for (const R& row : raw.*rows) out.push_back(&row);
-    return out;
+  spec.rows = [rows](const RawDataset& raw) { return addresses(raw.*rows); };
+  spec.past = [](const RawDataset&) { return std::vector<const Row*>(); };
+  spec.keep = [rows](RawDataset& raw, const std::vector<bool>& wanted) {
+    std::vector<R> kept;
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      if (wanted[i]) kept.push_back(std::move((raw.*rows)[i]));
+    raw.*rows = std::move(kept);
   };
   return spec;
 }
@@ -174,6 +187,31 @@ TableSpec dated(TableSpec spec) {
   return spec;
 }
 
+TableSpec with_history(TableSpec spec) {
+  spec.keeps_history = true;
+  return spec;
+}
+
+template <class R>
+TableSpec with_past(TableSpec spec, std::vector<R> RawDataset::*past) {
+  spec.past = [past](const RawDataset& raw) { return addresses(raw.*past); };
+  return spec;
+}
+
+template <class R>
+TableSpec archived(TableSpec spec, std::vector<R> RawDataset::*rows, std::vector<R> RawDataset::*past) {
+  spec.archive = [rows, past](RawDataset& raw, const std::vector<bool>& wanted) {
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      if (wanted[i]) (raw.*past).push_back((raw.*rows)[i]);
+  };
+  return with_past(std::move(spec), past);
+}
+
+ColumnSpec optional(ColumnSpec spec) {
+  spec.required = false;
+  return spec;
+}
+
 std::vector<TableSpec> places() {
   using R = RegionRow;
   using G = GroupRow;
@@ -182,10 +220,10 @@ std::vector<TableSpec> places() {
   return {needed(make<R>("regions.csv", "countries, and the rest of the world", {"id"}, &RawDataset::regions,
                          {region, text("name", &R::name, "name"),
                           choice("kind", &R::rest, {"country", "rest"}, "one country or the rest of several")})),
-          dated(make<G>("groups.csv", "membership of regions in groups, with its dates", {"group", "region"},
-                        &RawDataset::groups,
-                        {group, text("name", &G::name, "name of the group"),
-                         refer("region", Refers::region, &G::region, "a member")}))};
+          with_history(dated(make<G>("groups.csv", "membership of regions in groups, with its dates",
+                                     {"group", "region"}, &RawDataset::groups,
+                                     {group, text("name", &G::name, "name of the group"),
+                                      refer("region", Refers::region, &G::region, "a member")})))};
 }
 
 std::vector<TableSpec> goods() {
@@ -225,19 +263,37 @@ std::vector<TableSpec> processes() {
 
 TableSpec facilities() {
   using F = FacilityRow;
-  return needed(make<F>(
+  auto spec = needed(make<F>(
       "facilities.csv", "plants, and aggregates where no plant is known", {"id"}, &RawDataset::facilities,
       {id(&F::id, "id"), text("name", &F::name, "name"), refer("region", Refers::region, &F::region, "where it stands"),
        refer("process", Refers::process, &F::process, "what it runs"),
        text("operator", &F::owner_operator, "who runs it"),
        refer("control", Refers::region, &F::control, "region of the controlling operator"),
-       choice("kind", &F::aggregate, {"plant", "aggregate"}, "one plant or a country's aggregate"),
-       number("capacity", &F::capacity, kNotNegative, "unit", "nameplate capacity, t of activity"),
+       choice("level", &F::aggregate, {"plant", "aggregate"}, "one plant or a country's aggregate"),
+       choice("status", &F::status, {"operating", "suspended", "building", "planned"}, "what it does in the base year"),
+       choice("kind", &F::kind, {"nameplate", "permit", "quota", "output"}, "what the capacity figure is"),
+       optional(text("parent", &F::parent, "id of the aggregate that includes this one")),
+       optional(column("opens", ColumnType::year_or_month, &F::opens, "when it is expected to open")),
+       number("capacity", &F::capacity, kNotNegative, "unit", "capacity, t of activity"),
        number("base_output", &F::base_output, kNotNegative, "unit", "activity of the base year"),
        unit("unit", Quantity::mass_flow),
        number("cash_cost", &F::cash_cost, kNotNegative, "cost_unit",
               "cash cost per t of activity, inputs of the chain excluded"),
        unit("cost_unit", Quantity::price)}));
+  // Plans are made before what they speak of.
+  spec.holds = [](const Row& row, base::Period year) {
+    return static_cast<const F&>(row).in_place() ? row.held().meets(year) : year.from <= row.provenance.valid_to;
+  };
+  return spec;
+}
+
+TableSpec stakes() {
+  using S = StakeRow;
+  return with_history(dated(make<S>(
+      "stakes.csv", "who holds how much of a facility, with its dates", {"facility", "owner"}, &RawDataset::stakes,
+      {refer("facility", Refers::facility, &S::facility, "the facility"), text("owner", &S::owner, "who holds it"),
+       refer("owner_region", Refers::region, &S::owner_region, "region of the owner"),
+       number("share", &S::share, kFraction, "unit", "share held"), unit("unit", Quantity::share)})));
 }
 
 std::vector<TableSpec> demand() {
@@ -269,25 +325,35 @@ std::vector<TableSpec> demand() {
 std::vector<TableSpec> prices() {
   using P = PriceRow;
   using F = FxRow;
-  auto when = column("date", ColumnType::date, &P::date, "the base year or a month in it");
+  using D = DeflatorRow;
+  auto when = column("date", ColumnType::period, &P::date, "year, month or day; only the base year's make base prices");
   auto quote_unit = unit("unit", Quantity::quoted_price);
   quote_unit.set = [](Row& row, const CellValue& value) {
     if (const Unit* found = find_unit(Quantity::quoted_price, value.text))
       static_cast<P&>(row).currency = found->currency;
   };
-  return {needed(make<P>("prices.csv", "base-year prices at nodes",
-                         {"product", "region", "date", "incoterm", "grade", "source"}, &RawDataset::prices,
-                         {refer("product", Refers::product, &P::product, "the product"),
-                          refer("region", Refers::region, &P::region, "the region"), when,
-                          number("price", &P::quoted, kPositive, "unit", "the price as quoted"), quote_unit,
-                          choice("incoterm", &P::incoterm, {"exw", "fob", "cif"}, "incoterm"),
-                          choice("vat", &P::vat_included, {"excluded", "included"}, "VAT in or out"),
-                          text("grade", &P::grade, "grade that was quoted")})),
-          make<F>("fx.csv", "exchange rates, annual averages", {"currency", "year"}, &RawDataset::fx,
-                  {text("currency", &F::currency, "currency code"),
-                   number("year", &F::year, {.minimum = 1900, .maximum = 2200}, "", "year"),
-                   number("rate", &F::rate, kPositive, "", "units of the currency per USD"),
-                   text("unit", &F::unit, "such as CNY/USD")})};
+  return {with_past(with_history(needed(
+                        make<P>("prices.csv", "prices at nodes, of the base year and of other times",
+                                {"product", "region", "date", "incoterm", "grade", "source"}, &RawDataset::prices,
+                                {refer("product", Refers::product, &P::product, "the product"),
+                                 refer("region", Refers::region, &P::region, "the region"), when,
+                                 number("price", &P::quoted, kPositive, "unit", "the price as quoted"), quote_unit,
+                                 choice("incoterm", &P::incoterm, {"exw", "fob", "cif"}, "incoterm"),
+                                 choice("vat", &P::vat_included, {"excluded", "included"}, "VAT in or out"),
+                                 choice("duty", &P::duty_included, {"excluded", "included"}, "import duty in or out"),
+                                 choice("basis", &P::real, {"nominal", "real-2024"}, "money of its date, or of 2024"),
+                                 text("grade", &P::grade, "grade that was quoted")}))),
+                    &RawDataset::price_history),
+          with_history(make<F>("fx.csv", "exchange rates, averages of a year or month", {"currency", "period"},
+                               &RawDataset::fx,
+                               {text("currency", &F::currency, "currency code"),
+                                column("period", ColumnType::year_or_month, &F::period, "year or month"),
+                                number("rate", &F::rate, kPositive, "", "units of the currency per USD"),
+                                text("unit", &F::unit, "such as CNY/USD")})),
+          with_history(make<D>("deflator.csv", "price level of the dollar", {"year"}, &RawDataset::deflator,
+                               {number("year", &D::year, {.minimum = 1900, .maximum = 2200}, "", "year"),
+                                number("index", &D::index, kPositive, "", "price level"),
+                                text("unit", &D::unit, "year in which it is 100, such as 2024=100")}))};
 }
 
 std::vector<TableSpec> routes() {
@@ -309,10 +375,13 @@ std::vector<TableSpec> routes() {
            refer("to", kPlace, &F::to, "destination"),
            number("freight", &F::freight, kNotNegative, "unit", "freight and insurance"), unit("unit", Quantity::price),
            number("lag_months", &F::lag_months, {.minimum = 0, .maximum = 24}, "", "months at sea")})),
-      make<T>("trade.csv", "known base-year flows; 0 closes the pair", {"product", "from", "to"}, &RawDataset::trade,
-              {refer("product", Refers::product, &T::product, "the product"),
-               refer("from", Refers::region, &T::from, "origin"), refer("to", Refers::region, &T::to, "destination"),
-               number("flow", &T::flow, kNotNegative, "unit", "flow"), unit("unit", Quantity::mass_flow)}),
+      archived(make<T>("trade.csv", "known flows; 0 in the base year closes the pair", {"product", "from", "to"},
+                       &RawDataset::trade,
+                       {refer("product", Refers::product, &T::product, "the product"),
+                        refer("from", Refers::region, &T::from, "origin"),
+                        refer("to", Refers::region, &T::to, "destination"),
+                        number("flow", &T::flow, kNotNegative, "unit", "flow"), unit("unit", Quantity::mass_flow)}),
+               &RawDataset::trade, &RawDataset::trade_history),
       make<A>("arcs.csv", "exceptions to the rule of plausible routes", {"product", "from", "to"}, &RawDataset::arcs,
               {refer("product", kGood, &A::product, "the product, or all"), refer("from", kPlace, &A::from, "origin"),
                refer("to", kPlace, &A::to, "destination"),
@@ -334,13 +403,13 @@ std::vector<TableSpec> others() {
                   {id(&P::id, "id"), number("value", &P::value, kAny, "", "value"),
                    number("low", &P::low, kAny, "", "low end"), number("high", &P::high, kAny, "", "high end"),
                    text("unit", &P::unit, "unit"), text("meaning", &P::meaning, "what it means")}),
-          make<Q>("published_shares.csv", "published shares to hold the base year against",
-                  {"stage", "measure", "region", "year"}, &RawDataset::published_shares,
-                  {choice("stage", &Q::stage, {"mining", "separation", "magnet"}, "stage"),
-                   text("measure", &Q::measure, "what the share is of"),
-                   refer("region", Refers::region, &Q::region, "the region"),
-                   number("year", &Q::year, {.minimum = 1900, .maximum = 2200}, "", "year"),
-                   number("share", &Q::share, kFraction, "", "share")})};
+          with_history(make<Q>("published_shares.csv", "published shares to hold the base year against",
+                               {"stage", "measure", "region", "year"}, &RawDataset::published_shares,
+                               {choice("stage", &Q::stage, {"mining", "separation", "magnet"}, "stage"),
+                                text("measure", &Q::measure, "what the share is of"),
+                                refer("region", Refers::region, &Q::region, "the region"),
+                                number("year", &Q::year, {.minimum = 1900, .maximum = 2200}, "", "year"),
+                                number("share", &Q::share, kFraction, "", "share")}))};
 }
 
 std::vector<TableSpec> all_tables() {
@@ -350,6 +419,7 @@ std::vector<TableSpec> all_tables() {
   add(goods());
   add(processes());
   all.push_back(facilities());
+  all.push_back(stakes());
   add(demand());
   add(prices());
   add(routes());

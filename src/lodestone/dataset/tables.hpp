@@ -51,9 +51,20 @@ struct RecipeRow : Row {
 struct FacilityRow : Row {
   std::string id, name, region, process, owner_operator, control;
   bool aggregate = false;
-  double capacity = 0;     // t of activity per month
-  double base_output = 0;  // t of activity per month, <= capacity
-  double cash_cost = 0;    // USD per t of activity
+  world::FacilityStatus status = world::FacilityStatus::operating;
+  world::CapacityKind kind = world::CapacityKind::nameplate;
+  std::string parent;                 // an aggregate that includes this one; empty when none does
+  std::optional<base::Period> opens;  // of what is being built or planned
+  double capacity = 0;                // t of activity per month; an aggregate's holds all that it covers
+  double base_output = 0;             // t of activity per month, <= capacity
+  double cash_cost = 0;               // USD per t of activity
+  /// Stands in the base year, running or idle.
+  [[nodiscard]] bool in_place() const { return status <= world::FacilityStatus::suspended; }
+};
+
+struct StakeRow : Row {  // held from provenance.valid_from to provenance.valid_to
+  std::string facility, owner, owner_region;
+  double share = 0;  // fraction
 };
 
 struct EndUseRow : Row {
@@ -80,20 +91,27 @@ enum class Incoterm { exw, fob, cif };
 
 struct PriceRow : Row {
   std::string product, region;
-  base::Date date;    // first day of the base year or of a month in it
-  double quoted = 0;  // per t in `currency`, as quoted: VAT as stated
+  base::Period date;  // the days that the quote speaks for
+  double quoted = 0;  // per t in `currency`, as quoted: VAT and duty as stated
   std::string currency;
-  double price = 0;  // USD per t: quoted / exchange rate of the date's year; VAT as stated
+  double price = 0;  // constant 2024 USD per t, VAT and duty as stated: see money.hpp
   Incoterm incoterm = Incoterm::exw;
-  bool vat_included = false;
+  bool vat_included = false, duty_included = false;
+  bool real = false;  // stated in money of 2024 rather than of its date
   std::string grade;
 };
 
 struct FxRow : Row {
   std::string currency;
-  int year = 0;
-  double rate = 0;  // units of the currency per USD
+  base::Period period;  // a year or a month
+  double rate = 0;      // units of the currency per USD, average of the period
   std::string unit;
+};
+
+struct DeflatorRow : Row {
+  int year = 0;
+  double index = 0;  // price level of the dollar
+  std::string unit;  // such as 2024=100
 };
 
 enum class TaxKind { vat, export_vat, import_tariff };
@@ -143,7 +161,9 @@ struct RawDataset {
   std::string id, title;
   int base_year = 0;
   base::Month start;
-  std::string hash;  // SHA-256 over names and bytes of the files, lower-case hexadecimal
+  std::optional<base::Date> as_of;  // what was published later is left out
+  int hidden = 0;                   // rows that are left out because they were published later
+  std::string hash;                 // SHA-256 over names and bytes of the files, lower-case hexadecimal
   std::vector<RegionRow> regions;
   std::vector<GroupRow> groups;
   std::vector<ElementRow> elements;
@@ -152,14 +172,18 @@ struct RawDataset {
   std::vector<ProcessRow> processes;
   std::vector<RecipeRow> recipes;
   std::vector<FacilityRow> facilities;
+  std::vector<StakeRow> stakes;
   std::vector<EndUseRow> end_uses;
   std::vector<DemandShareRow> demand_shares;
   std::vector<DemandTotalRow> demand_totals;
-  std::vector<PriceRow> prices;
+  std::vector<PriceRow> prices;         // of the base year
+  std::vector<PriceRow> price_history;  // of other times
   std::vector<FxRow> fx;
+  std::vector<DeflatorRow> deflator;
   std::vector<TaxRow> taxes;
   std::vector<FreightRow> freight;
-  std::vector<TradeRow> trade;
+  std::vector<TradeRow> trade;          // of the base year
+  std::vector<TradeRow> trade_history;  // of other times: provenance.valid_from to valid_to
   std::vector<ArcRow> arcs;
   std::vector<StockRow> stocks;
   std::vector<ParameterRow> parameters;

@@ -1,8 +1,10 @@
 #include "lodestone/dataset/translate.hpp"
 
+#include <array>
 #include <map>
 
 #include "lodestone/dataset/composition.hpp"
+#include "lodestone/dataset/hierarchy.hpp"
 
 namespace lodestone::dataset {
 namespace {
@@ -46,22 +48,50 @@ Processes add_processes(const RawDataset& raw, world::World& world) {
   return index;
 }
 
+world::Facility facility_of(const FacilityRow& row, const Figures& net, const Processes& processes,
+                            const world::World& world) {
+  world::Facility facility;
+  facility.id = row.id;
+  facility.name = row.name;
+  facility.region = world.find_region(row.region);
+  facility.process = processes.at(row.process);
+  facility.owner_operator = row.owner_operator;
+  facility.control = world.find_region(row.control);
+  facility.aggregate = row.aggregate;
+  facility.status = row.status;
+  facility.capacity_kind = row.kind;
+  facility.opens = row.opens;
+  facility.planned_capacity = row.in_place() ? 0 : row.capacity;
+  facility.capacity = net.capacity;
+  facility.base_activity = net.base_output;
+  facility.cash_cost = row.cash_cost;
+  facility.provenance = row.provenance;
+  return facility;
+}
+
 void add_facilities(const RawDataset& raw, const Processes& processes, world::World& world) {
-  for (const auto& row : raw.facilities) {
-    world::Facility facility;
-    facility.id = row.id;
-    facility.name = row.name;
-    facility.region = world.find_region(row.region);
-    facility.process = processes.at(row.process);
-    facility.owner_operator = row.owner_operator;
-    facility.control = world.find_region(row.control);
-    facility.aggregate = row.aggregate;
-    facility.capacity = row.capacity;
-    facility.base_activity = row.base_output;
-    facility.cash_cost = row.cash_cost;
-    facility.provenance = row.provenance;
-    world.facilities.push_back(std::move(facility));
+  const auto net = net_of_children(raw);
+  const auto parent = parents(raw);
+  std::map<std::string, std::size_t> index;
+  for (std::size_t f = 0; f < net.size(); ++f) {
+    index.emplace(raw.facilities[f].id, f);
+    world.facilities.push_back(facility_of(raw.facilities[f], net[f], processes, world));
+    if (parent[f]) world.facilities.back().parent = world::FacilityId(*parent[f]);
   }
+  for (const auto& row : raw.stakes)
+    world.facilities[index.at(row.facility)].stakes.push_back(
+        {row.owner, world.find_region(row.owner_region), row.share, row.held(), row.provenance});
+}
+
+void add_history(const RawDataset& raw, world::World& world) {
+  constexpr std::array kIncoterms{"exw", "fob", "cif"};
+  for (const auto& row : raw.price_history)
+    world.past_prices.push_back({world.find_product(row.product), world.find_region(row.region), row.date, row.price,
+                                 kIncoterms[static_cast<std::size_t>(row.incoterm)], row.vat_included,
+                                 row.duty_included, row.grade, row.provenance});
+  for (const auto& row : raw.trade_history)
+    world.past_flows.push_back({world.find_product(row.product), world.find_region(row.from), world.find_region(row.to),
+                                row.held(), row.flow, row.provenance});
 }
 
 }  // namespace
@@ -73,9 +103,11 @@ world::World translate(const RawDataset& raw) {
   world.base_year = raw.base_year;
   world.start = raw.start;
   world.hash = raw.hash;
+  world.as_of = raw.as_of;
   add_places(raw, world);
   add_goods(raw, world);
   add_facilities(raw, add_processes(raw, world), world);
+  add_history(raw, world);
   for (const auto& row : raw.parameters)
     world.parameters.push_back({row.id, row.unit, row.value, row.low, row.high, row.provenance});
   for (const auto& row : raw.published_shares)

@@ -16,7 +16,12 @@ const std::array kUnits{
     Unit{Quantity::price, "USD/kg", 1000, "USD"},
     Unit{Quantity::quoted_price, "USD/t", 1, "USD"},
     Unit{Quantity::quoted_price, "USD/kg", 1000, "USD"},
+    Unit{Quantity::quoted_price, "CNY/t", 1, "CNY"},
     Unit{Quantity::quoted_price, "CNY/kg", 1000, "CNY"},
+    Unit{Quantity::quoted_price, "EUR/t", 1, "EUR"},
+    Unit{Quantity::quoted_price, "EUR/kg", 1000, "EUR"},
+    Unit{Quantity::quoted_price, "JPY/kg", 1000, "JPY"},
+    Unit{Quantity::quoted_price, "AUD/kg", 1000, "AUD"},
     Unit{Quantity::share, "t/t", 1, ""},
     Unit{Quantity::share, "percent", 0.01, ""},
 };

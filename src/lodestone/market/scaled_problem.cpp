@@ -28,6 +28,7 @@ ScaledProblem::ScaledProblem(const Topology& t)
       rhs(static_cast<std::size_t>(t.rows)),
       row_size(rhs.size(), 1.0),
       col_size(cost.size(), 1.0),
+      col_span(cost.size(), 1.0),
       row_reach(rhs.size(), 1.0),
       col_reach(cost.size(), 1.0),
       money_(t.money_scale),
@@ -73,6 +74,7 @@ void ScaledProblem::measure_columns() {
       largest = std::max(largest, row_size[row_of[k]]);
     }
     const double size = std::max(smallest, kWidestSpan * largest);
+    col_span[j] = size;
     col_size[j] = std::clamp(upper[j], kSmallestSize, size);
   }
 }

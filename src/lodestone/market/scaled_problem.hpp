@@ -40,7 +40,8 @@ struct ScaledProblem {
   /// small size; the proximal term, damping and tolerances are relative to it, so that markets of a millionth of the
   /// money scale are solved as well as the largest.
   std::vector<double> row_size;
-  std::vector<double> col_size;  // the largest size among its rows, at most its upper bound
+  std::vector<double> col_size;  // what its rows allow, at most its upper bound
+  std::vector<double> col_span;  // ... whatever its upper bound
   /// Sizes for the proximal terms alone: a straight column whose rows say little about how far it has to go (a
   /// worthless by-product weighs most in its scale, say) gets there in strides of its own.
   std::vector<double> row_reach, col_reach;

@@ -21,6 +21,7 @@ struct Work {
   std::int64_t pivots = 0;          // reference solver
   std::int64_t outer_rounds = 0;    // proximal centres, wedge continuation steps
   std::int64_t interior_steps = 0;  // interior point
+  std::int64_t breakpoints = 0;     // homotopy: changes of state on the way
 };
 
 struct Report {
@@ -48,6 +49,10 @@ inline constexpr Index reference_size_limit = 3000;
 /// Semismooth Newton with exact line search on a proximal problem, and an exact finish.
 /// `topology` must outlive the solver, here and below.
 std::unique_ptr<Solver> make_newton_solver(const Topology& topology);
+
+/// The fast path from month to month: follows the solution while the data move (homotopy_solver.hpp). What it cannot
+/// follow goes to Newton, cold.
+std::unique_ptr<Solver> make_homotopy_solver(const Topology& topology);
 
 /// Interior point with a Newton finish. Knows no warm start: every solve begins in the middle.
 std::unique_ptr<Solver> make_interior_point_solver(const Topology& topology);

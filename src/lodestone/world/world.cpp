@@ -52,6 +52,34 @@ std::string to_string(Stage stage) {
   return {};
 }
 
+std::string to_string(FacilityStatus status) {
+  switch (status) {
+    case FacilityStatus::operating:
+      return "operating";
+    case FacilityStatus::suspended:
+      return "suspended";
+    case FacilityStatus::building:
+      return "building";
+    case FacilityStatus::planned:
+      return "planned";
+  }
+  return {};
+}
+
+std::string to_string(CapacityKind kind) {
+  switch (kind) {
+    case CapacityKind::nameplate:
+      return "nameplate";
+    case CapacityKind::permit:
+      return "permit";
+    case CapacityKind::quota:
+      return "quota";
+    case CapacityKind::output:
+      return "output";
+  }
+  return {};
+}
+
 std::string to_string(Holder holder) {
   switch (holder) {
     case Holder::working:

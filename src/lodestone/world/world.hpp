@@ -2,6 +2,7 @@
 // constant 2024 USD, time calendar months. Source: docs/model.md section 1.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -80,7 +81,24 @@ struct Process {
   Provenance provenance;
 };
 
-/// A plant or mine, or a country aggregate where no plant is known.
+/// Only what operates runs in the base year; a suspended plant is idle capacity, the others have none yet.
+enum class FacilityStatus { operating, suspended, building, planned };
+std::string to_string(FacilityStatus status);
+
+/// What a capacity figure is: what the plant can do, may do by permit or by quota, or did.
+enum class CapacityKind { nameplate, permit, quota, output };
+std::string to_string(CapacityKind kind);
+
+/// A holding in a facility, on the days from `held.from` to `held.to`.
+struct Stake {
+  std::string owner;
+  RegionId owner_region;
+  double share = 0;  // 0..1
+  base::Period held;
+  Provenance provenance;
+};
+
+/// A plant or mine, or a country aggregate where no plant is known. An aggregate is what its children leave of it.
 struct Facility {
   std::string id, name;
   RegionId region;
@@ -88,9 +106,15 @@ struct Facility {
   std::string owner_operator;
   RegionId control;  // control by operator
   bool aggregate = false;
-  double capacity = 0;       // t of activity per month, nameplate
-  double base_activity = 0;  // t of activity per month in the base year, 0 < base_activity <= capacity, or 0
-  double cash_cost = 0;      // USD per t of activity, inputs of the chain excluded
+  FacilityStatus status = FacilityStatus::operating;
+  CapacityKind capacity_kind = CapacityKind::nameplate;
+  FacilityId parent;                  // the aggregate that includes this one; invalid when none does
+  std::optional<base::Period> opens;  // when one that is being built or planned is expected
+  double planned_capacity = 0;        // t of activity per month, of one that is being built or planned
+  std::vector<Stake> stakes;          // in the order of the file
+  double capacity = 0;                // t of activity per month, in place in the base year
+  double base_activity = 0;           // t of activity per month in the base year, 0 < base_activity <= capacity, or 0
+  double cash_cost = 0;               // USD per t of activity, inputs of the chain excluded
   double support = 0;  // USD per t: calibration wedge where the base margin does not cover the cash cost (not money)
   std::vector<double> step_quantity;  // t of activity per month: widths of the supply steps, sum = capacity
   std::vector<double> step_cost;      // step_quantity.size() + 1 marginal costs at the step ends, non-decreasing, USD/t
@@ -154,10 +178,32 @@ struct PublishedShare {
   Provenance provenance;
 };
 
+/// A price quoted outside the base year, with what it includes: only prices of like bases may be compared.
+struct PastPrice {
+  ProductId product;
+  RegionId region;
+  base::Period period;
+  double price = 0;  // constant 2024 USD per t
+  std::string incoterm;
+  bool vat_included = false, duty_included = false;
+  std::string grade;
+  Provenance provenance;
+};
+
+/// A flow known for another time than the base year.
+struct PastFlow {
+  ProductId product;
+  RegionId from, to;
+  base::Period period;
+  double flow = 0;  // t per month
+  Provenance provenance;
+};
+
 struct World {
   std::string id, title;
   int base_year = 0;
-  base::Month start;  // first month for which the dataset can be run
+  base::Month start;                // first month for which the dataset can be run
+  std::optional<base::Date> as_of;  // only what was known then went in; nothing: everything
   std::vector<Region> regions;
   std::vector<Group> groups;
   std::vector<Element> elements;
@@ -169,6 +215,8 @@ struct World {
   std::vector<Stock> stocks;
   std::vector<Parameter> parameters;
   std::vector<PublishedShare> published;
+  std::vector<PastPrice> past_prices;  // in the order of the file
+  std::vector<PastFlow> past_flows;
   std::vector<double> base_price;            // per node, USD/t
   std::vector<Provenance> price_provenance;  // per node
   std::string hash;                          // of the files it was read from

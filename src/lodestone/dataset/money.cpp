@@ -1,0 +1,63 @@
+#include "lodestone/dataset/money.hpp"
+
+#include <utility>
+
+namespace lodestone::dataset {
+namespace {
+
+bool is_year(const base::Period& period) {
+  return period == base::whole_year(period.from.year);
+}
+
+void convert(const Money& money, PriceRow& row) {
+  // A real price is stated at the exchange rate of its money's year.
+  const auto rate = money.rate(row.currency, row.real ? base::whole_year(kMoneyYear) : row.date);
+  const auto deflation = row.real ? std::optional(1.0) : money.deflation(row.date.from.year);
+  if (rate && deflation) row.price = row.quoted / *rate * *deflation;
+}
+
+}  // namespace
+
+Money::Money(const RawDataset& raw) {
+  for (const auto& row : raw.fx) {
+    if (is_year(row.period))
+      yearly_[{row.currency, row.period.from.year}] = row.rate;
+    else
+      monthly_[{row.currency, row.period.from.in_month()}] = row.rate;
+  }
+  for (const auto& row : raw.deflator) index_[row.year] = row.index;
+}
+
+std::optional<double> Money::rate(const std::string& currency, base::Period period) const {
+  if (currency == "USD") return 1.0;
+  if (const auto month = monthly_.find({currency, period.from.in_month()}); !is_year(period) && month != monthly_.end())
+    return month->second;
+  if (const auto year = yearly_.find({currency, period.from.year}); year != yearly_.end()) return year->second;
+  double sum = 0;
+  for (int m = 1; m <= 12; ++m) {
+    const auto month = monthly_.find({currency, base::Month::of(period.from.year, m)});
+    if (!is_year(period) || month == monthly_.end()) return std::nullopt;
+    sum += month->second;
+  }
+  return sum / 12;
+}
+
+std::optional<double> Money::deflation(int year) const {
+  if (year == kMoneyYear) return 1.0;
+  const auto then = index_.find(year), now = index_.find(kMoneyYear);
+  if (then == index_.end() || now == index_.end()) return std::nullopt;
+  return now->second / then->second;
+}
+
+void convert_prices(RawDataset& raw) {
+  const Money money(raw);
+  std::vector<PriceRow> of_base_year;
+  for (auto& row : raw.prices) {
+    convert(money, row);
+    const bool now = raw.base_year == 0 || row.date.within(base::whole_year(raw.base_year));
+    (now ? of_base_year : raw.price_history).push_back(std::move(row));
+  }
+  raw.prices = std::move(of_base_year);
+}
+
+}  // namespace lodestone::dataset

@@ -1,0 +1,38 @@
+// The homotopy as a method of its own: from month to month along the path, and where there is none, by Newton.
+#include "lodestone/market/homotopy_solver.hpp"
+
+namespace lodestone::market {
+namespace {
+
+class FollowingSolver final : public Solver {
+ public:
+  explicit FollowingSolver(const Topology& topology)
+      : path_(topology), newton_(make_newton_solver(topology)), limit_(20 * (topology.rows + topology.cols)) {}
+  Report solve(const Numbers& numbers, Solution& solution, Start start) override;
+  [[nodiscard]] const char* name() const override { return "homotopy"; }
+
+ private:
+  HomotopySolver path_;
+  std::unique_ptr<Solver> newton_;
+  std::int64_t limit_;
+};
+
+Report FollowingSolver::solve(const Numbers& numbers, Solution& solution, Start start) {
+  if (start == Start::cold || !path_.continues(solution)) path_.start_anew(numbers);
+  const Report report = path_.follow(numbers, solution, limit_);
+  if (report.outcome == Outcome::solved) return report;
+  Report other = newton_->solve(numbers, solution, Start::cold);
+  other.work.breakpoints += report.work.breakpoints;
+  other.work.factorisations += report.work.factorisations;
+  other.work.outer_rounds += report.work.outer_rounds;
+  if (other.outcome == Outcome::solved) path_.adopt(numbers, solution);
+  return other;
+}
+
+}  // namespace
+
+std::unique_ptr<Solver> make_homotopy_solver(const Topology& topology) {
+  return std::make_unique<FollowingSolver>(topology);
+}
+
+}  // namespace lodestone::market

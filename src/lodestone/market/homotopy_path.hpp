@@ -1,0 +1,86 @@
+// From a point that solves nothing in particular to the solution of the proximal problem of a month, one change of
+// state at a time. The start costs and right-hand sides are chosen so that the point is exactly optimal for them; then
+// all data move linearly with tau from 0 to 1, and the solution with them, piece by piece. The proximal centre stays
+// at the start. Source: docs/market.md.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "lodestone/market/path_columns.hpp"
+#include "lodestone/market/path_factor.hpp"
+
+namespace lodestone::market {
+
+enum class ColumnState : signed char { empty, inside, full };
+
+/// Activities of columns and slacks, prices, and who stands where.
+struct PathPoint {
+  std::vector<double> x;           // columns and slacks
+  std::vector<ColumnState> state;  // columns and slacks
+  std::vector<double> price;       // rows
+  std::vector<Index> active;       // columns and slacks that are not empty
+};
+
+/// Prices are held back around a reference: F_i = (M x - b)_i + strength size_i (lambda_i - reference_i).
+struct Anchor {
+  double strength;
+  std::vector<double> reference;  // rows
+  [[nodiscard]] double pull(const PathColumns& columns, Index row, double price) const {
+    return strength * columns.row_size(row) * (price - reference[row]);
+  }
+};
+
+class HomotopyPath {
+ public:
+  HomotopyPath(const PathColumns& columns, PathFactor& factor, const Kernels& kernels);
+
+  enum class End { reached, limit, lost };
+  /// Moves `point` to the solution for the month loaded in the columns; spends at most `limit` breakpoints.
+  /// Unless the end is reached, the point stays what it was. Afterwards the factor holds the end's H.
+  End follow(PathPoint& point, const Anchor& anchor, std::int64_t limit, Work& work);
+
+  [[nodiscard]] double gain(Index col) const { return 1 / (columns_.curvature(col) + columns_.weight(col)); }
+
+ private:
+  /// A column on the watch list. `lower` watches it at 0, `upper` (if bounded) at its bound.
+  struct Track {
+    Index col, lower, upper;
+    ColumnState state;
+    double gain, cost_change, bound, bound_change;  // bound at tau = 0
+  };
+  struct Margin {  // of a state, per unit of price
+    double value, rate;
+  };
+
+  bool start(const PathPoint& point, const Anchor& anchor, Work& work);
+  void track(Index col, double x, ColumnState state);
+  void track_near(const PathPoint& point);
+  void look_further(const PathPoint& point, double step);
+  void watch(Index item, double sign, const Track& t, Margin margin);
+  void unwatch(Index item);
+  bool flip(Index item, double step, Work& work);
+  bool refactor(Work& work);
+  NextStep advance(double step, const std::vector<double>& change, double limit);
+  double step_within_reach(double limit) const;
+  void finish(PathPoint& point, double step);
+
+  const PathColumns& columns_;
+  PathFactor& factor_;
+  const Kernels& kernels_;
+  std::vector<double> offset_;  // per column: how far from switching a bound column starts at least
+  double tau_ = 0, rest_ = 1, near_ = 0, hold_ = 0;
+  std::vector<Track> tracks_;
+  std::vector<Index> track_of_;  // per column, -1 when not watched
+  std::vector<Index> wide_;      // tracks with more than two coefficients
+  std::vector<Index> found_;
+  // Watch list.
+  std::vector<double> v_, dv_, p0_, p1_;
+  std::vector<Index> row0_, row1_, owner_;
+  Index items_ = 0;
+  // Rows.
+  std::vector<double> base_, moved_;  // price = base + moved
+  std::vector<double> rhs_, direction_, change_, zero_;
+};
+
+}  // namespace lodestone::market

@@ -1,0 +1,53 @@
+// Follows the solution of a sequence of months from one month's data to the next (homotopy_path.hpp), then solves the
+// equations of the states found without proximal terms, and prices every column.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "lodestone/market/homotopy_path.hpp"
+#include "lodestone/market/solver.hpp"
+
+namespace lodestone::market {
+
+/// `topology` must outlive the solver. Allocates on construction and in the first month, never after.
+class HomotopySolver {
+ public:
+  explicit HomotopySolver(const Topology& topology);
+
+  /// Follows the path from the point kept (of the last month followed, or adopted) to the solution for `numbers`.
+  /// Outcome::iteration_limit when there is no point to start from, the path has more than `breakpoint_limit`
+  /// breakpoints or does not lead to an exact solution: then the kept point is gone and `solution` is untouched.
+  Report follow(const Numbers& numbers, Solution& solution, std::int64_t breakpoint_limit);
+  /// Starts the next path at a point found by another method for `numbers`.
+  void adopt(const Numbers& numbers, const Solution& solution);
+  /// Starts the next path where nothing is active and typical prices hold; forgets everything.
+  void start_anew(const Numbers& numbers);
+  /// Is `solution` what this solver returned last or adopted?
+  [[nodiscard]] bool continues(const Solution& solution) const { return ready_ && solution.price == last_price_; }
+
+ private:
+  enum class Finish { exact, another_round, slow, lost };
+
+  void measure();
+  Outcome search(std::int64_t breakpoint_limit, Work& work);
+  Finish polish(bool& anchored);
+  double residuals(bool anchored);
+  bool correct();
+  [[nodiscard]] bool is_inside() const;
+  bool holds();
+  void settle();
+
+  PathColumns columns_;
+  PathFactor factor_;
+  HomotopyPath path_;
+  PathPoint point_;
+  Anchor canonical_, hold_;
+  bool ready_ = false, fresh_sizes_ = false;
+  std::vector<double> last_price_;
+  std::vector<double> rhs_, balance_;  // rows
+  std::vector<double> error_, move_;   // active columns
+  std::vector<Index> found_;
+};
+
+}  // namespace lodestone::market

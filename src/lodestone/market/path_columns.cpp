@@ -1,0 +1,104 @@
+#include "lodestone/market/path_columns.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lodestone::market {
+
+PathColumns::PathColumns(const Topology& t)
+    : rows(t.rows),
+      nodes(t.nodes),
+      cols(t.cols),
+      all(t.cols + t.rows),
+      start(t.col_start),
+      row_of(t.row_of),
+      m(t.coef.size()),
+      scaled_(t),
+      wedge_(t.coef.size(), 0.0) {
+  for (Index j = 0; j < cols; ++j) {
+    const double value = t.activity_value(j);
+    cost_factor_.push_back(1 / value);
+    curvature_factor_.push_back(t.money_scale / (value * value));
+    upper_factor_.push_back(value / t.money_scale);
+    activity_unit_.push_back(t.money_scale / value);
+    for (Index k = start[j]; k < start[j + 1]; ++k) m[k] = t.coef[k] * t.price_scale[row_of[k]] / value;
+  }
+  for (Index i = 0; i < rows; ++i) {
+    rhs_factor_.push_back(t.price_scale[i] / t.money_scale);
+    price_unit_.push_back(t.price_scale[i]);
+    row_of.push_back(i);
+    m.push_back(-1);
+    start.push_back(static_cast<Index>(m.size()));
+  }
+  p = m;
+  const auto n = static_cast<std::size_t>(all);
+  for (auto* v : {&row0, &row1}) v->assign(n, 0);
+  for (auto* v : {&p0, &p1, &slope_, &weight_}) v->assign(n, 0.0);
+  for (Index j = 0; j < all; ++j) {
+    if (start[j] < start[j + 1]) row0[j] = row_of[start[j]];
+    if (start[j] + 1 < start[j + 1]) row1[j] = row_of[start[j] + 1];
+    if (is_wide(j)) wide.push_back(j);
+  }
+  spread_coefficients();
+}
+
+void PathColumns::spread_coefficients() {
+  for (Index j = 0; j < all; ++j) {
+    if (start[j] < start[j + 1]) p0[j] = p[start[j]];
+    if (start[j] + 1 < start[j + 1]) p1[j] = p[start[j] + 1];
+    slope_[j] = 0;
+    for (Index k = start[j]; k < start[j + 1]; ++k) slope_[j] += std::abs(p[k]);
+  }
+}
+
+void PathColumns::load(const Numbers& numbers) {
+  numbers_ = &numbers;
+  if (numbers.wedge == wedge_) return;
+  wedge_ = numbers.wedge;
+  symmetric_ = is_symmetric(numbers);
+  for (std::size_t k = 0; k < wedge_.size(); ++k) p[k] = m[k] * (1 + wedge_[k]);
+  spread_coefficients();
+}
+
+void PathColumns::measure() {
+  scaled_.load(*numbers_);
+  eps_ = 0;
+}
+
+void PathColumns::set_weight(double eps) {
+  if (eps == eps_) return;
+  eps_ = eps;
+  for (Index j = 0; j < cols; ++j) weight_[j] = eps / scaled_.col_span[j];
+  for (Index i = 0; i < rows; ++i) weight_[cols + i] = eps / scaled_.row_reach[i];
+}
+
+void PathColumns::scan(const Kernels& kernels, const std::vector<double>& price, double least, double near,
+                       std::vector<Index>& found) const {
+  found.resize(static_cast<std::size_t>(cols) + Kernels::kSpareRoom);
+  const ScanColumns columns{cols,      row0.data(),   row1.data(),           p0.data(),
+                            p1.data(), slope_.data(), numbers_->cost.data(), cost_factor_.data()};
+  found.resize(static_cast<std::size_t>(kernels.scan(columns, price.data(), least, near, found.data())));
+  const auto decided_below = [this](Index j) { return is_wide(j); };
+  found.erase(std::remove_if(found.begin(), found.end(), decided_below), found.end());
+  for (const Index j : wide) {
+    if (!(value(j, price.data()) - cost(j) <= least - near * slope_[j])) found.push_back(j);
+  }
+}
+
+void PathColumns::to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const {
+  for (Index j = 0; j < cols; ++j) x[j] = std::max(0.0, in.activity[j] * upper_factor_[j]);
+  for (Index i = 0; i < rows; ++i) price[i] = std::max(0.0, in.price[i] / price_unit_[i]);
+}
+
+void PathColumns::from_scaled(const std::vector<double>& x, const std::vector<double>& price, Solution& out) const {
+  out.activity.resize(static_cast<std::size_t>(cols));
+  out.price.resize(static_cast<std::size_t>(rows));
+  for (Index j = 0; j < cols; ++j) {
+    const double upper = numbers_->upper[j];
+    const double activity = x[j] * activity_unit_[j];
+    out.activity[j] = x[j] >= upper * upper_factor_[j] ? upper : std::min(activity, upper);
+  }
+  for (Index i = 0; i < rows; ++i) out.price[i] = price[i] * price_unit_[i];
+}
+
+}  // namespace lodestone::market

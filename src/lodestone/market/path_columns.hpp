@@ -1,0 +1,78 @@
+// The columns of a month as the homotopy reads them: scaled (see scaled_problem.hpp), the slack of row i as column
+// cols + i (coefficient -1, no cost, no bound), and the first two coefficients of every column laid out for passes
+// over all of them. Costs, curvatures and bounds are scaled when asked for: most columns of a month are only priced.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "lodestone/market/path_kernels.hpp"
+#include "lodestone/market/scaled_problem.hpp"
+
+namespace lodestone::market {
+
+class PathColumns {
+ public:
+  explicit PathColumns(const Topology& topology);
+
+  /// Takes over a month, which must outlive its use. Wedges are copied when they differ from the last month's.
+  void load(const Numbers& numbers);
+  /// Sizes and reaches of the loaded month (scaled_problem.hpp). Months in between keep those of the last measure.
+  void measure();
+  /// Every proximal weight becomes eps / reach.
+  void set_weight(double eps);
+
+  [[nodiscard]] double cost(Index col) const { return col < cols ? numbers_->cost[col] * cost_factor_[col] : 0.0; }
+  [[nodiscard]] double curvature(Index col) const {
+    return col < cols ? numbers_->curvature[col] * curvature_factor_[col] : 0.0;
+  }
+  [[nodiscard]] double upper(Index col) const {
+    return col < cols ? numbers_->upper[col] * upper_factor_[col] : kUnlimited;
+  }
+  [[nodiscard]] double rhs(Index row) const { return numbers_->rhs[row] * rhs_factor_[row]; }
+  [[nodiscard]] double weight(Index col) const { return weight_[col]; }
+  [[nodiscard]] double size(Index col) const {
+    return col < cols ? std::min(scaled_.col_span[col], upper(col)) : row_size(col - cols);
+  }
+  [[nodiscard]] double row_size(Index row) const { return scaled_.row_size[row]; }
+  [[nodiscard]] double slope(Index col) const { return slope_[col]; }
+  [[nodiscard]] bool symmetric() const { return symmetric_; }
+
+  /// P_j' v and v += t M_j.
+  [[nodiscard]] double value(Index col, const double* v) const {
+    double sum = 0;
+    for (Index k = start[col]; k < start[col + 1]; ++k) sum += p[k] * v[row_of[k]];
+    return sum;
+  }
+  void add(Index col, double t, double* v) const {
+    for (Index k = start[col]; k < start[col + 1]; ++k) v[row_of[k]] += m[k] * t;
+  }
+
+  /// Columns (without slacks) whose margin P_j' price - c_j is not below `least` - `near` times the sum of |P_ij|.
+  void scan(const Kernels& kernels, const std::vector<double>& price, double least, double near,
+            std::vector<Index>& found) const;
+
+  void to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const;
+  void from_scaled(const std::vector<double>& x, const std::vector<double>& price, Solution& out) const;
+
+  Index rows, nodes, cols, all;
+  std::vector<Index> start, row_of;  // all + 1, nonzeros
+  std::vector<double> m, p;          // nonzeros: M' and P'
+  std::vector<Index> row0, row1;     // all: the first two rows (row 0 with coefficient 0 where there are fewer)
+  std::vector<double> p0, p1;        // all: their P'
+  std::vector<Index> wide;           // columns with more than two coefficients
+  [[nodiscard]] bool is_wide(Index col) const { return start[col + 1] - start[col] > 2; }
+
+ private:
+  void spread_coefficients();
+
+  ScaledProblem scaled_;  // only its sizes are kept up
+  const Numbers* numbers_ = nullptr;
+  std::vector<double> wedge_, slope_, weight_;
+  std::vector<double> cost_factor_, curvature_factor_, upper_factor_, rhs_factor_;  // multiply into scaled units
+  std::vector<double> activity_unit_, price_unit_;                                  // and back
+  double eps_ = 0;
+  bool symmetric_ = true;
+};
+
+}  // namespace lodestone::market
