@@ -27,8 +27,8 @@ class PublishedEquilibrium : public testing::TestWithParam<Method> {
  protected:
   static Solution solved(const TinyProblem& p) { return test::solved(GetParam(), p.topology, p.numbers); }
 };
-INSTANTIATE_TEST_SUITE_P(Market, PublishedEquilibrium, testing::Values(test::kNewton, test::kHomotopy, test::kReference),
-                         test::method_name);
+INSTANTIATE_TEST_SUITE_P(Market, PublishedEquilibrium,
+                         testing::Values(test::kNewton, test::kHomotopy, test::kReference), test::method_name);
 
 // Miranda and Fackler 2002, three countries. Columns: supply and demand of each country, then the six routes.
 TinyProblem three_countries(const json& data, const json& demand, bool trade) {
