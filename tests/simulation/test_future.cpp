@@ -67,6 +67,36 @@ TEST(Future, ABanRaisesThePriceAbroadAndLowersItAtHome) {
   EXPECT_LT(home, 1.0);
 }
 
+// A plan has no capacity yet: where nothing came late before, nothing is sold forward and nobody orders ahead for it.
+TEST(Future, APlantThatIsOnlyPlannedChangesNothing) {
+  auto without = toy_world();
+  const auto oxide = without.find_product("dy-oxide");
+  const auto abroad = without.find_region("OTH");
+  for (auto& arc : without.arcs)
+    if (arc.product == oxide && arc.to == abroad) arc.lag = 0;
+  auto with = without;
+  for (const auto& facility : without.facilities) {
+    auto plan = facility;
+    plan.id = "planned-" + facility.id;
+    plan.region = abroad;
+    plan.status = world::FacilityStatus::planned;
+    plan.planned_capacity = facility.capacity;
+    plan.capacity = plan.base_activity = plan.support = 0;
+    plan.step_quantity.clear();
+    plan.step_cost.resize(1);
+    with.facilities.push_back(plan);
+  }
+  const auto ban = lever("export-ban", "");
+  const Watch a = run(without, scenario(without, ban)), b = run(with, scenario(with, ban));
+  b.expect_sound();
+  ASSERT_EQ(a.prices.size(), b.prices.size());
+  for (std::size_t m = 0; m < a.prices.size(); ++m)
+    for (std::size_t n = 0; n < a.prices[m].size(); ++n)
+      if (!std::isnan(a.prices[m][n])) {
+        EXPECT_NEAR(b.prices[m][n], a.prices[m][n], 1e-6 * a.prices[m][n] + 1e-6) << m << " " << with.node_name(n);
+      }
+}
+
 TEST(Future, EveryKindOfLeverKeepsTheBooks) {
   const auto world = toy_world();
   for (const auto& text : {lever("export-licence", "approval-rate = 0.5\ndelay = 2\nexpiry = 6\n"),

@@ -20,6 +20,8 @@ const std::string& name_of(const world::Product& product) {
   return product.name.empty() ? product.id : product.name;
 }
 
+constexpr double kWorthNothing = 1e-6;  // USD/t: the price of a surplus but for the last digits of the solver
+
 /// A price series of one node; NaN where nothing was traded.
 double price_at(const Variable& price, const World& world, std::size_t month, std::size_t product, std::size_t region) {
   return price.at(month, product * world.regions.size() + region);
@@ -73,7 +75,7 @@ Table price_table(const Results& results, const World& world, const Viewpoint& v
       const auto values = series(p, region);
       const std::size_t highest = highest_month(values, before);
       // Nothing traded, or a surplus that is worth nothing throughout.
-      if (std::isnan(values[highest]) || values[highest] == 0) continue;
+      if (std::isnan(values[highest]) || values[highest] < kWorthNothing) continue;
       const double ratio = rise(values);
       table.rows.push_back({world.products[p].id, world.regions[region.index()].id, price_cell(values[before]),
                             price_cell(values[highest]), results.months()[highest].text(), price_cell(values[last]),

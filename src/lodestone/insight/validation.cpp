@@ -30,6 +30,14 @@ std::vector<bool> counted(const World& world, const std::string& measure) {
   return in;
 }
 
+/// Whether the stage takes the product again, as separators take mixed carbonate: then what they make of it counts.
+bool passed_on(const World& world, world::ProductId product, world::Stage stage) {
+  for (const auto& process : world.processes)
+    for (const auto& item : process.inputs)
+      if (process.stage == stage && item.product == product) return true;
+  return false;
+}
+
 double computed_share(const World& world, const world::PublishedShare& published) {
   std::string measure = published.measure;
   const bool by_control = measure.ends_with("_control");
@@ -42,6 +50,7 @@ double computed_share(const World& world, const world::PublishedShare& published
     const auto& process = world.processes[facility.process.index()];
     if (to_string(process.stage) != published.stage) continue;
     for (const auto& item : process.outputs) {
+      if (passed_on(world, item.product, process.stage)) continue;
       const auto& product = world.products[item.product.index()];
       double content = by_content ? 0 : 1;
       for (std::size_t e = 0; by_content && e < product.content.size(); ++e)

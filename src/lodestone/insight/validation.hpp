@@ -21,7 +21,8 @@ struct StageShare {
 
 /// One row per published share. Shares are of base-year output by location (by the operator's home where the measure
 /// ends in "_control"): mass of product for magnets; else the content counted by the measure: "REO" all elements,
-/// "magnet_REE" the elements that products of the magnet stage contain, or the id of one element.
+/// "magnet_REE" the elements that products of the magnet stage contain, or the id of one element. What the same stage
+/// takes again (mixed carbonate) is not counted.
 std::vector<StageShare> stage_shares(const world::World& world);
 
 /// How the model's first months without levers stand beside the base year.

@@ -51,7 +51,7 @@ void MonthMarket::find_forward_rows() {
     if (arc.lag > 0) late[world_->node(arc.product, arc.to)] = true;
   for (const Facility& facility : world_->facilities) {
     const Process& process = world_->processes[facility.process.index()];
-    if (process.lag == 0) continue;
+    if (process.lag == 0 || facility.step_quantity.empty()) continue;  // a plan sells nothing forward yet
     for (const RecipeItem& item : process.outputs) late[world_->node(item.product, facility.region)] = true;
   }
   topology_.nodes = static_cast<market::Index>(world_->nodes());
@@ -103,6 +103,7 @@ void MonthMarket::add_column(std::string name, std::vector<std::pair<std::size_t
 void MonthMarket::add_facilities() {
   for (const Facility& facility : world_->facilities) {
     facility_col_.push_back(topology_.cols);
+    if (facility.step_quantity.empty()) continue;
     const Process& process = world_->processes[facility.process.index()];
     std::vector<std::pair<std::size_t, double>> entries;
     for (const RecipeItem& item : process.inputs)
