@@ -151,6 +151,7 @@ std::vector<ColumnSpec> common_columns() {
 template <class R>
 std::vector<const Row*> addresses(const std::vector<R>& rows) {
   std::vector<const Row*> out;
+  out.reserve(rows.size());
   for (const R& row : rows) out.push_back(&row);
   return out;
 }
