@@ -3,6 +3,8 @@
 // first may differ.
 #pragma once
 
+#include <vector>
+
 #include "lodestone/market/problem.hpp"
 
 namespace lodestone::market {
