@@ -158,10 +158,11 @@ void HomotopyPath::look_further(const PathPoint& point, double step) {
 void HomotopyPath::watch(Index item, double sign, const Track& t, Margin margin) {
   v_[item] = margin.value;
   dv_[item] = margin.rate;
-  p0_[item] = sign * columns_.p0[t.col];
-  p1_[item] = sign * columns_.p1[t.col];
-  row0_[item] = columns_.row0[t.col];
-  row1_[item] = columns_.row1[t.col];
+  const ColumnLine& line = columns_.line(t.col);
+  p0_[item] = sign * line.p0;
+  p1_[item] = sign * line.p1;
+  row0_[item] = line.row0;
+  row1_[item] = line.row1;
 }
 
 void HomotopyPath::unwatch(Index item) {

@@ -8,14 +8,7 @@ namespace {
 
 constexpr double kWeight = 1e-5;      // proximal weight of a column of size 1
 constexpr double kAnchor = 1e-6;      // as in newton_solver.cpp: open prices come out the same
-constexpr double kSettled = 1e-8;     // error with the anchor at which it is let go
-constexpr double kAlmost = 1e-9;      // error that one more correction makes good,
-constexpr double kExact = 1e-14;      // ... if it shrinks it below this
-constexpr double kRounding = 1e-12;   // error that will do when it shrinks no more
-constexpr double kShrinking = 0.5;    // ... than this in a step: proximal terms are too heavy for a small market,
-constexpr double kLighter = 0.01;     // and become this much lighter
-constexpr double kOutside = 1e-10;    // of a column's size: beyond its bound
-constexpr double kOvershoot = 0.01;   // ... of its move, while moves still shrink
+constexpr double kLighter = 0.01;     // ... and of every round after one in which it was too heavy
 constexpr double kMispriced = 3e-11;  // of a typical price: on the wrong side
 constexpr int kMostRounds = 12;
 constexpr int kMostCorrections = 12;
@@ -23,7 +16,7 @@ constexpr int kMostCorrections = 12;
 }  // namespace
 
 HomotopySolver::HomotopySolver(const Topology& topology)
-    : columns_(topology), factor_(columns_), path_(columns_, factor_, best_kernels()) {
+    : columns_(topology), factor_(columns_), path_(columns_, factor_, best_kernels()), finish_(columns_, factor_) {
   const auto n = static_cast<std::size_t>(columns_.all);
   const auto m = static_cast<std::size_t>(columns_.rows);
   point_.x.assign(n, 0.0);
@@ -34,8 +27,7 @@ HomotopySolver::HomotopySolver(const Topology& topology)
   std::fill_n(canonical_.reference.begin(), columns_.nodes, 1.0);
   hold_ = canonical_;
   last_price_.assign(m, 0.0);
-  for (auto* v : {&rhs_, &balance_}) v->assign(m, 0.0);
-  for (auto* v : {&error_, &move_}) v->assign(n, 0.0);
+  balance_.assign(m, 0.0);
   found_.reserve(n + Kernels::kSpareRoom);
 }
 
@@ -87,7 +79,7 @@ void HomotopySolver::adopt(const Numbers& numbers, const Solution& solution) {
 
 Report HomotopySolver::follow(const Numbers& numbers, Solution& solution, std::int64_t breakpoint_limit) {
   Report report{Outcome::iteration_limit, {}};
-  if (!ready_) return report;
+  if (!ready_ || columns_.rows == 0) return report;
   const bool old_sizes = !fresh_sizes_;
   columns_.load(numbers);
   report.outcome = search(breakpoint_limit, report.work);
@@ -114,14 +106,14 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
     const auto end = path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - work.breakpoints, work);
     if (end == HomotopyPath::End::lost) return Outcome::numerical_failure;
     if (end == HomotopyPath::End::limit) return Outcome::iteration_limit;
-    const Finish finish = polish(anchored);
-    if (finish == Finish::lost) return Outcome::numerical_failure;
-    if (finish == Finish::slow) {
+    const PathFinish::End finish = finish_.polish(point_, canonical_, anchored);
+    if (finish == PathFinish::End::lost) return Outcome::numerical_failure;
+    if (finish == PathFinish::End::slow) {
       weight *= kLighter;
       columns_.set_weight(weight);
       hold_.strength *= kLighter;
     }
-    if (finish != Finish::exact) continue;
+    if (finish != PathFinish::End::exact) continue;
     if (holds()) {
       settle();
       return Outcome::solved;
@@ -130,78 +122,6 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
     missed = true;
   }
   return Outcome::iteration_limit;
-}
-
-// Solves the equations of the states at hand by proximal corrections: first with the anchor, so that prices which the
-// market leaves open do not remember where they came from, then without.
-HomotopySolver::Finish HomotopySolver::polish(bool& anchored) {
-  double last = HUGE_VAL;
-  for (int k = 0; k < kMostCorrections; ++k) {
-    double error = residuals(anchored);
-    if (!std::isfinite(error)) return Finish::lost;
-    if (anchored && k > 0 && error <= kSettled) {
-      anchored = false;
-      last = HUGE_VAL;
-      error = residuals(anchored);
-    }
-    if (k > 1 && error > kShrinking * last) return !anchored && error <= kRounding ? Finish::exact : Finish::slow;
-    factor_.solve(rhs_);
-    if (!correct()) return Finish::another_round;
-    const bool enough = error <= kAlmost && error * error <= kExact * last;  // errors shrink by much the same factor
-    if (!anchored && enough) return is_inside() ? Finish::exact : Finish::another_round;
-    last = error;
-  }
-  return Finish::slow;
-}
-
-// Fills rhs_ and error_; returns the largest error: prices for columns, shares of their sizes for rows.
-double HomotopySolver::residuals(bool anchored) {
-  double worst = 0;
-  for (Index i = 0; i < columns_.rows; ++i) {
-    balance_[i] = columns_.rhs(i) - (anchored ? canonical_.pull(columns_, i, point_.price[i]) : 0.0);
-    rhs_[i] = 0;
-  }
-  for (std::size_t k = 0; k < point_.active.size(); ++k) {
-    const Index j = point_.active[k];
-    columns_.add(j, -point_.x[j], balance_.data());
-    if (point_.state[j] != ColumnState::inside) continue;
-    const double error =
-        columns_.value(j, point_.price.data()) - columns_.cost(j) - columns_.curvature(j) * point_.x[j];
-    error_[k] = error;
-    worst = std::max(worst, std::abs(error));
-    columns_.add(j, -path_.gain(j) * error, rhs_.data());
-  }
-  for (Index i = 0; i < columns_.rows; ++i) {
-    const double error = std::abs(balance_[i]) / columns_.row_size(i);
-    if (!(error <= worst)) worst = error;
-    rhs_[i] += balance_[i];
-  }
-  return worst;
-}
-
-// Moves prices by rhs_ and activities with them, unless one would leave its bounds.
-bool HomotopySolver::correct() {
-  for (std::size_t k = 0; k < point_.active.size(); ++k) {
-    const Index j = point_.active[k];
-    if (point_.state[j] != ColumnState::inside) continue;
-    move_[k] = path_.gain(j) * (columns_.value(j, rhs_.data()) + error_[k]);
-    const double x = point_.x[j] + move_[k];
-    const double slip = kOutside * columns_.size(j) + kOvershoot * std::abs(move_[k]);
-    if (x < -slip || x > columns_.upper(j) + slip) return false;
-  }
-  for (std::size_t k = 0; k < point_.active.size(); ++k) {
-    const Index j = point_.active[k];
-    if (point_.state[j] == ColumnState::inside) point_.x[j] += move_[k];
-  }
-  for (Index i = 0; i < columns_.rows; ++i) point_.price[i] += rhs_[i];
-  return true;
-}
-
-bool HomotopySolver::is_inside() const {
-  return std::all_of(point_.active.begin(), point_.active.end(), [this](Index j) {
-    const double x = point_.x[j], slip = kOutside * columns_.size(j);
-    return x >= -slip && x <= columns_.upper(j) + slip;
-  });
 }
 
 // Is every column that stands at a bound on the right side of it?

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lodestone/market/homotopy_path.hpp"
+#include "lodestone/market/path_finish.hpp"
 #include "lodestone/market/solver.hpp"
 
 namespace lodestone::market {
@@ -27,26 +28,20 @@ class HomotopySolver {
   [[nodiscard]] bool continues(const Solution& solution) const { return ready_ && solution.price == last_price_; }
 
  private:
-  enum class Finish { exact, another_round, slow, lost };
-
   void measure();
   Outcome search(std::int64_t breakpoint_limit, Work& work);
-  Finish polish(bool& anchored);
-  double residuals(bool anchored);
-  bool correct();
-  [[nodiscard]] bool is_inside() const;
   bool holds();
   void settle();
 
   PathColumns columns_;
   PathFactor factor_;
   HomotopyPath path_;
+  PathFinish finish_;
   PathPoint point_;
   Anchor canonical_, hold_;
   bool ready_ = false, fresh_sizes_ = false;
   std::vector<double> last_price_;
-  std::vector<double> rhs_, balance_;  // rows
-  std::vector<double> error_, move_;   // active columns
+  std::vector<double> balance_;  // rows
   std::vector<Index> found_;
 };
 

@@ -14,16 +14,19 @@ PathColumns::PathColumns(const Topology& t)
       row_of(t.row_of),
       m(t.coef.size()),
       scaled_(t),
+      line_(static_cast<std::size_t>(all)),
       wedge_(t.coef.size(), 0.0) {
   for (Index j = 0; j < cols; ++j) {
     const double value = t.activity_value(j);
     cost_factor_.push_back(1 / value);
-    curvature_factor_.push_back(t.money_scale / (value * value));
-    upper_factor_.push_back(value / t.money_scale);
+    line_[j].cost_factor = 1 / value;
+    line_[j].curvature_factor = t.money_scale / (value * value);
+    line_[j].upper_factor = value / t.money_scale;
     activity_unit_.push_back(t.money_scale / value);
     for (Index k = start[j]; k < start[j + 1]; ++k) m[k] = t.coef[k] * t.price_scale[row_of[k]] / value;
   }
   for (Index i = 0; i < rows; ++i) {
+    line_[cols + i].upper_factor = 1;
     rhs_factor_.push_back(t.price_scale[i] / t.money_scale);
     price_unit_.push_back(t.price_scale[i]);
     row_of.push_back(i);
@@ -31,9 +34,10 @@ PathColumns::PathColumns(const Topology& t)
     start.push_back(static_cast<Index>(m.size()));
   }
   p = m;
+  per_row_size_.assign(static_cast<std::size_t>(rows), 1.0);
   const auto n = static_cast<std::size_t>(all);
   for (auto* v : {&row0, &row1}) v->assign(n, 0);
-  for (auto* v : {&p0, &p1, &slope_, &weight_}) v->assign(n, 0.0);
+  for (auto* v : {&p0, &p1, &slope_}) v->assign(n, 0.0);
   for (Index j = 0; j < all; ++j) {
     if (start[j] < start[j + 1]) row0[j] = row_of[start[j]];
     if (start[j] + 1 < start[j + 1]) row1[j] = row_of[start[j] + 1];
@@ -48,6 +52,12 @@ void PathColumns::spread_coefficients() {
     if (start[j] + 1 < start[j + 1]) p1[j] = p[start[j] + 1];
     slope_[j] = 0;
     for (Index k = start[j]; k < start[j + 1]; ++k) slope_[j] += std::abs(p[k]);
+    ColumnLine& line = line_[j];
+    line.p0 = p0[j];
+    line.p1 = p1[j];
+    line.row0 = row0[j];
+    line.row1 = row1[j];
+    line.slope = slope_[j];
   }
 }
 
@@ -63,13 +73,14 @@ void PathColumns::load(const Numbers& numbers) {
 void PathColumns::measure() {
   scaled_.load(*numbers_);
   eps_ = 0;
+  for (Index i = 0; i < rows; ++i) per_row_size_[i] = 1 / row_size(i);
 }
 
 void PathColumns::set_weight(double eps) {
   if (eps == eps_) return;
   eps_ = eps;
-  for (Index j = 0; j < cols; ++j) weight_[j] = eps / scaled_.col_span[j];
-  for (Index i = 0; i < rows; ++i) weight_[cols + i] = eps / scaled_.row_reach[i];
+  for (Index j = 0; j < cols; ++j) line_[j].weight = eps / scaled_.col_span[j];
+  for (Index i = 0; i < rows; ++i) line_[cols + i].weight = eps / scaled_.row_reach[i];
 }
 
 void PathColumns::scan(const Kernels& kernels, const std::vector<double>& price, double least, double near,
@@ -86,7 +97,7 @@ void PathColumns::scan(const Kernels& kernels, const std::vector<double>& price,
 }
 
 void PathColumns::to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const {
-  for (Index j = 0; j < cols; ++j) x[j] = std::max(0.0, in.activity[j] * upper_factor_[j]);
+  for (Index j = 0; j < cols; ++j) x[j] = std::max(0.0, in.activity[j] * line_[j].upper_factor);
   for (Index i = 0; i < rows; ++i) price[i] = std::max(0.0, in.price[i] / price_unit_[i]);
 }
 
@@ -96,7 +107,7 @@ void PathColumns::from_scaled(const std::vector<double>& x, const std::vector<do
   for (Index j = 0; j < cols; ++j) {
     const double upper = numbers_->upper[j];
     const double activity = x[j] * activity_unit_[j];
-    out.activity[j] = x[j] >= upper * upper_factor_[j] ? upper : std::min(activity, upper);
+    out.activity[j] = x[j] >= upper * line_[j].upper_factor ? upper : std::min(activity, upper);
   }
   for (Index i = 0; i < rows; ++i) out.price[i] = price[i] * price_unit_[i];
 }

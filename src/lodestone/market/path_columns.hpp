@@ -11,6 +11,15 @@
 
 namespace lodestone::market {
 
+/// What is needed of a column to price and to place it, in one line of the cache.
+struct alignas(64) ColumnLine {
+  double cost_factor, curvature_factor, upper_factor;  // multiply into scaled units; 0, 0 and 1 for a slack
+  double weight;                                       // proximal
+  double p0, p1;                                       // P' of the first two rows (row 0 and 0 where there are fewer)
+  Index row0, row1;
+  double slope;  // sum of |P'|
+};
+
 class PathColumns {
  public:
   explicit PathColumns(const Topology& topology);
@@ -22,26 +31,29 @@ class PathColumns {
   /// Every proximal weight becomes eps / reach.
   void set_weight(double eps);
 
-  [[nodiscard]] double cost(Index col) const { return col < cols ? numbers_->cost[col] * cost_factor_[col] : 0.0; }
+  [[nodiscard]] double cost(Index col) const { return col < cols ? numbers_->cost[col] * line_[col].cost_factor : 0.0; }
   [[nodiscard]] double curvature(Index col) const {
-    return col < cols ? numbers_->curvature[col] * curvature_factor_[col] : 0.0;
+    return col < cols ? numbers_->curvature[col] * line_[col].curvature_factor : 0.0;
   }
   [[nodiscard]] double upper(Index col) const {
-    return col < cols ? numbers_->upper[col] * upper_factor_[col] : kUnlimited;
+    return col < cols ? numbers_->upper[col] * line_[col].upper_factor : kUnlimited;
   }
   [[nodiscard]] double rhs(Index row) const { return numbers_->rhs[row] * rhs_factor_[row]; }
-  [[nodiscard]] double weight(Index col) const { return weight_[col]; }
+  [[nodiscard]] double weight(Index col) const { return line_[col].weight; }
   [[nodiscard]] double size(Index col) const {
     return col < cols ? std::min(scaled_.col_span[col], upper(col)) : row_size(col - cols);
   }
   [[nodiscard]] double row_size(Index row) const { return scaled_.row_size[row]; }
-  [[nodiscard]] double slope(Index col) const { return slope_[col]; }
+  [[nodiscard]] double per_row_size(Index row) const { return per_row_size_[row]; }
+  [[nodiscard]] double slope(Index col) const { return line_[col].slope; }
+  [[nodiscard]] const ColumnLine& line(Index col) const { return line_[col]; }
   [[nodiscard]] bool symmetric() const { return symmetric_; }
 
   /// P_j' v and v += t M_j.
   [[nodiscard]] double value(Index col, const double* v) const {
-    double sum = 0;
-    for (Index k = start[col]; k < start[col + 1]; ++k) sum += p[k] * v[row_of[k]];
+    const ColumnLine& c = line_[col];
+    double sum = c.p0 * v[c.row0] + c.p1 * v[c.row1];
+    for (Index k = start[col] + 2; k < start[col + 1]; ++k) sum += p[k] * v[row_of[k]];
     return sum;
   }
   void add(Index col, double t, double* v) const {
@@ -68,9 +80,11 @@ class PathColumns {
 
   ScaledProblem scaled_;  // only its sizes are kept up
   const Numbers* numbers_ = nullptr;
-  std::vector<double> wedge_, slope_, weight_;
-  std::vector<double> cost_factor_, curvature_factor_, upper_factor_, rhs_factor_;  // multiply into scaled units
-  std::vector<double> activity_unit_, price_unit_;                                  // and back
+  std::vector<ColumnLine> line_;
+  std::vector<double> wedge_, slope_, cost_factor_;  // the last two again, for passes over all columns
+  std::vector<double> per_row_size_;
+  std::vector<double> rhs_factor_;                  // multiplies into scaled units
+  std::vector<double> activity_unit_, price_unit_;  // multiply back
   double eps_ = 0;
   bool symmetric_ = true;
 };

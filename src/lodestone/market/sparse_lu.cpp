@@ -51,7 +51,7 @@ SparseLu::SparseLu(Index size) : size_(size), words_((size + 63) / 64) {
   for (auto* v : {&col_start_, &row_start_}) v->assign(n + 1, 0);
   for (auto* v : {&col_row_, &row_col_, &row_entry_}) v->assign(densest, 0);
   for (auto* v : {&lower_, &upper_}) v->assign(densest, 0.0);
-  for (auto* v : {&diagonal_, &work_lower_, &work_upper_}) v->assign(n, 0.0);
+  for (auto* v : {&diagonal_, &inverse_, &work_lower_, &work_upper_}) v->assign(n, 0.0);
   for (Index i = 0; i < size; ++i) position_[i] = node_at_[i] = i;
 }
 
@@ -210,7 +210,7 @@ bool SparseLu::store_column(Index j, bool symmetric, double original) {
   double& pivot = diagonal_[j];
   if (std::abs(pivot) <= kSmallestPivot * std::abs(original)) pivot = original;  // holds the row still
   if (pivot == 0 || !std::isfinite(pivot)) return false;
-  const double inverse = 1 / pivot;
+  const double inverse = inverse_[j] = 1 / pivot;
   for (Index e = col_start_[j]; e < col_start_[j + 1]; ++e) {
     const Index row = col_row_[e];
     lower_[e] = work_lower_[row] * inverse;
@@ -224,12 +224,13 @@ void SparseLu::solve(std::vector<double>& v) {
   for (Index k = 0; k < size_; ++k) w[k] = v[node_at_[k]];
   for (Index k = 0; k < size_; ++k) {
     const double value = w[k];
+    if (value == 0) continue;  // most of one column's
     for (Index e = col_start_[k]; e < col_start_[k + 1]; ++e) w[col_row_[e]] -= lower_[e] * value;
   }
   for (Index k = size_ - 1; k >= 0; --k) {
     double sum = w[k];
     for (Index e = col_start_[k]; e < col_start_[k + 1]; ++e) sum -= upper_[e] * w[col_row_[e]];
-    w[k] = sum / diagonal_[k];
+    w[k] = sum * inverse_[k];
   }
   for (Index k = 0; k < size_; ++k) v[node_at_[k]] = w[k];
 }
@@ -238,7 +239,7 @@ void SparseLu::solve_transposed(std::vector<double>& v) {
   std::vector<double>& w = work_lower_;
   for (Index k = 0; k < size_; ++k) w[k] = v[node_at_[k]];
   for (Index k = 0; k < size_; ++k) {
-    const double value = w[k] /= diagonal_[k];
+    const double value = w[k] *= inverse_[k];
     for (Index e = col_start_[k]; e < col_start_[k + 1]; ++e) w[col_row_[e]] -= upper_[e] * value;
   }
   for (Index k = size_ - 1; k >= 0; --k) {

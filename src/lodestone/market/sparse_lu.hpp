@@ -58,7 +58,7 @@ class SparseLu {
   std::vector<Index> position_, node_at_;  // node -> elimination position and back
   // Entry lists, by column of L (= row of U) and by row of L.
   std::vector<Index> col_start_, col_row_, row_start_, row_col_, row_entry_, cursor_;
-  std::vector<double> lower_, upper_, diagonal_;
+  std::vector<double> lower_, upper_, diagonal_, inverse_;
   std::vector<double> work_lower_, work_upper_;
 };
 
