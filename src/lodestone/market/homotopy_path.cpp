@@ -28,6 +28,7 @@ HomotopyPath::HomotopyPath(const PathColumns& columns, PathFactor& factor, const
   track_of_.assign(n, -1);
   found_.reserve(n + Kernels::kSpareRoom);
   wide_.reserve(n);
+  entered_.reserve(n);
   for (auto* v : {&v_, &dv_, &p0_, &p1_}) v->assign(2 * n + Kernels::kSpareRoom, 0.0);
   for (auto* v : {&row0_, &row1_, &owner_}) v->assign(2 * n + Kernels::kSpareRoom, 0);
   for (auto* v : {&base_, &moved_, &rhs_, &direction_, &change_, &zero_}) v->assign(m, 0.0);
@@ -65,99 +66,118 @@ bool HomotopyPath::start(const PathPoint& point, const Anchor& anchor, Work& wor
   for (const Track& t : tracks_) track_of_[t.col] = -1;
   tracks_.clear();
   wide_.clear();
+  entered_.clear();
   items_ = 0;
   tau_ = 0;
-  rest_ = 1;
   near_ = kNear;
   hold_ = anchor.strength;
   base_ = point.price;
   for (Index i = 0; i < columns_.rows; ++i) {
-    moved_[i] = 0;
+    moved_[i] = direction_[i] = 0;
     rhs_[i] = columns_.rhs(i) - anchor.pull(columns_, i, base_[i]);
   }
-  for (const Index j : point.active) {
-    columns_.add(j, -point.x[j], rhs_.data());
-    track(j, point.x[j], point.state[j]);
-  }
-  track_near(point);
-  std::fill(direction_.begin(), direction_.end(), 0.0);
+  for (const Index j : point.active) track_active(j, point.x[j], point.state[j]);
+  started_ = tracks_.size();
+  track_empty(point, 0);
   return refactor(work);
 }
 
-// What a column's state and the month's numbers make of it at tau = 0.
-void HomotopyPath::track(Index col, double x, ColumnState state) {
-  const double upper = columns_.upper(col), q = columns_.curvature(col), e = columns_.weight(col);
-  const double y = columns_.value(col, base_.data()) - columns_.cost(col);
-  Track t{col, -1, -1, state, 1 / (q + e), 0, upper, 0};
-  if (state == ColumnState::full && std::isinf(upper)) t.state = ColumnState::inside;
-  if (state == ColumnState::inside && x >= upper) t.state = ColumnState::full;
-  t.lower = items_++;
-  if (!std::isinf(upper)) t.upper = items_++;
-  track_of_[col] = static_cast<Index>(tracks_.size());
-  for (const Index item : {t.lower, t.upper}) {
-    if (item >= 0) owner_[item] = track_of_[col];
+// What the state of a column that is not empty and the month's numbers make of it at tau = 0.
+void HomotopyPath::track_active(Index col, double x, ColumnState state) {
+  const double upper = columns_.upper(col), q = columns_.curvature(col);
+  const double margin = columns_.value(col, base_.data()) - columns_.cost(col) - q * x;
+  const bool full = std::isinf(upper) ? false : state == ColumnState::full || x >= upper;
+  Track t{col, -1, -1, ColumnState::inside, 1 / (q + columns_.weight(col)), x, -margin, upper, 0};
+  columns_.add(col, -x, rhs_.data());
+  if (full) {
+    t.state = ColumnState::full;
+    t.cost_change = std::max(0.0, offset_[col] - margin);
+    t.bound = x;
+    t.bound_change = upper - x;
+    columns_.add(col, -t.bound_change, rhs_.data());
+  } else {
+    columns_.add(col, t.gain * t.cost_change, rhs_.data());
   }
-  if (t.upper >= 0) unwatch(t.upper);
-  switch (t.state) {
-    case ColumnState::empty: {
-      const double margin = std::max(-y, offset_[col]);
-      t.cost_change = (-y - margin) / rest_;
-      watch(t.lower, -1, t, {margin, t.cost_change});
-      break;
-    }
-    case ColumnState::inside:
-      t.cost_change = q * x - y;
-      columns_.add(col, t.gain * t.cost_change, rhs_.data());
-      watch(t.lower, 1, t, {x / t.gain, -t.cost_change});
-      if (t.upper >= 0) watch(t.upper, -1, t, {(upper - x) / t.gain, t.cost_change});
-      break;
-    case ColumnState::full: {
-      const double margin = std::max(y - q * x, offset_[col]);
-      t.cost_change = margin - (y - q * x);
-      t.bound = x;
-      t.bound_change = upper - x;
-      columns_.add(col, -t.bound_change, rhs_.data());
-      unwatch(t.lower);
-      watch(t.upper, 1, t, {margin, -t.cost_change - t.bound_change / t.gain});
-      break;
-    }
-  }
-  tracks_.push_back(t);
-  if (columns_.is_wide(col)) wide_.push_back(track_of_[col]);
+  append(t);
+  watch_if_near(tracks_.back(), margin + t.cost_change + x / t.gain, 0);
 }
 
-// Watches what is near enough to switching while no price moves further than `near`.
-void HomotopyPath::track_near(const PathPoint& point) {
+// Watches empty columns that are near enough to entering while no price moves further than `near`. `step` is made, but
+// not yet by the watch list.
+void HomotopyPath::track_empty(const PathPoint& point, double step) {
   columns_.scan(kernels_, base_, 0, near_, found_);
   for (Index i = 0; i < columns_.rows; ++i) {
     if (base_[i] <= near_) found_.push_back(columns_.cols + i);
   }
+  const double rest = 1 - tau_ - step;
   for (const Index j : found_) {
     if (track_of_[j] >= 0 || point.state[j] != ColumnState::empty || columns_.upper(j) == 0) continue;
-    track(j, 0, ColumnState::empty);
+    const double margin = columns_.cost(j) - columns_.value(j, base_.data());
+    const double least = offset_[j];
+    const Track t{j, -1, -1, ColumnState::empty, 0, 0, margin < least ? (margin - least) / rest : 0.0, 0, 0};
+    append(t);
+    tracks_.back().lower = new_item(t);
+    watch(tracks_.back().lower, -1, t, std::max(margin, least), t.cost_change - speed(t), step);
   }
 }
 
-// A price has moved as far as it may before more columns have to be watched. `step` is made, but not yet by the list.
+void HomotopyPath::append(const Track& t) {
+  track_of_[t.col] = static_cast<Index>(tracks_.size());
+  if (columns_.is_wide(t.col)) wide_.push_back(track_of_[t.col]);
+  tracks_.push_back(t);
+}
+
+// Watches the bounds of a column inside or full that are near enough, given P'price - c + e centre. Once it has
+// switched, both its bounds are watched.
+void HomotopyPath::watch_if_near(Track& t, double level, double step) {
+  const double rest = 1 - tau_ - step, rate = speed(t) - t.cost_change, bound_rate = t.bound_change / t.gain;
+  const double to_bound = (t.bound + (1 - rest) * t.bound_change) / t.gain - level;
+  const double near = near_ * columns_.slope(t.col) + (std::abs(t.cost_change) + std::abs(bound_rate)) * rest;
+  if (t.state == ColumnState::inside && t.lower < 0 && !(level > near)) {
+    t.lower = new_item(t);
+    watch(t.lower, 1, t, level, rate, step);
+  }
+  if (t.upper >= 0 || !(std::abs(to_bound) <= near)) return;
+  t.upper = new_item(t);
+  if (t.state == ColumnState::inside) {
+    watch(t.upper, -1, t, to_bound, bound_rate - rate, step);
+  } else {
+    watch(t.upper, 1, t, -to_bound, rate - bound_rate, step);
+  }
+}
+
+// A price has moved as far as it may before more bounds have to be watched.
 void HomotopyPath::look_further(const PathPoint& point, double step) {
   near_ = near_ * kFarther > kAll ? kUnlimited : near_ * kFarther;
-  rest_ = 1 - tau_ - step;
   for (Index i = 0; i < columns_.rows; ++i) {
     base_[i] += moved_[i];
     moved_[i] = 0;
   }
-  const std::size_t known = tracks_.size();
-  track_near(point);
-  for (std::size_t k = known; k < tracks_.size(); ++k) {
-    const Index item = tracks_[k].lower;
-    dv_[item] -= columns_.value(tracks_[k].col, direction_.data());
-    v_[item] -= step * dv_[item];
+  for (std::size_t k = 0; k < started_; ++k) {
+    Track& t = tracks_[k];
+    if (t.state != ColumnState::empty && (t.lower < 0 || t.upper < 0)) watch_if_near(t, level(t, tau_ + step), step);
   }
+  track_empty(point, step);
 }
 
-void HomotopyPath::watch(Index item, double sign, const Track& t, Margin margin) {
-  v_[item] = margin.value;
-  dv_[item] = margin.rate;
+double HomotopyPath::level(const Track& t, double tau) const {
+  return columns_.value(t.col, base_.data()) - columns_.cost(t.col) + t.cost_change * (1 - tau) +
+         columns_.weight(t.col) * t.centre;
+}
+
+double HomotopyPath::speed(const Track& t) const {
+  return columns_.value(t.col, direction_.data());
+}
+
+Index HomotopyPath::new_item(const Track& t) {
+  owner_[items_] = track_of_[t.col];
+  return items_++;
+}
+
+// `margin` is what it is after the step, which the watch list is still to make.
+void HomotopyPath::watch(Index item, double sign, const Track& t, double margin, double rate, double step) {
+  v_[item] = margin - step * rate;
+  dv_[item] = rate;
   const ColumnLine& line = columns_.line(t.col);
   p0_[item] = sign * line.p0;
   p1_[item] = sign * line.p1;
@@ -173,42 +193,44 @@ void HomotopyPath::unwatch(Index item) {
 
 bool HomotopyPath::refactor(Work& work) {
   factor_.begin(hold_);
-  for (const Track& t : tracks_) {
+  const auto add = [this](const Track& t) {
     if (t.state == ColumnState::inside) factor_.add(t.col, t.gain);
-  }
+  };
+  std::for_each_n(tracks_.begin(), started_, add);
+  for (const Index k : entered_) add(tracks_[k]);
   if (!factor_.finish(work)) return false;
   change_ = rhs_;
   factor_.solve(change_);
   return true;
 }
 
-// Before the step is made: margins are what they will be, less step times their rates.
+void HomotopyPath::enter_first(Track& t) {
+  t.gain = gain(t.col);
+  t.bound = columns_.upper(t.col);
+  entered_.push_back(track_of_[t.col]);
+}
+
+// Changes the state of a column whose watched value reaches 0 with this step, which the watch list is still to make.
 bool HomotopyPath::flip(Index item, double step, Work& work) {
   Track& t = tracks_[owner_[item]];
+  if (t.gain == 0) enter_first(t);
   const bool at_zero = item == t.lower, enters = t.state != ColumnState::inside;
   const double sign = enters ? 1.0 : -1.0;
   const bool rises = at_zero == enters;  // y is on its way up
   const double rate = rises ? -dv_[item] : dv_[item];
-  const double bound = t.bound + (tau_ + step) * t.bound_change;
-  const double moved = at_zero ? 0.0 : t.bound_change;
-  columns_.add(t.col, sign * (t.gain * t.cost_change + moved), rhs_.data());
+  const double bound = (t.bound + (tau_ + step) * t.bound_change) / t.gain, bound_rate = t.bound_change / t.gain;
+  columns_.add(t.col, sign * (t.gain * t.cost_change + (at_zero ? 0.0 : t.bound_change)), rhs_.data());
 
-  const double along = columns_.value(t.col, direction_.data()) - t.cost_change;  // rate of y
-  const auto begin_watch = [&](Index other, double side, double rest, double rest_rate) {
-    watch(other, side, t, {rest - step * rest_rate, rest_rate});
-  };
   dv_[item] = -dv_[item];
   p0_[item] = -p0_[item];
   p1_[item] = -p1_[item];
-  const Index other = at_zero ? t.upper : t.lower;
-  if (other >= 0 && enters) {
-    if (at_zero) {
-      begin_watch(other, -1, bound / t.gain, t.bound_change / t.gain - along);
-    } else {
-      begin_watch(other, 1, bound / t.gain, along);
-    }
-  } else if (other >= 0) {
-    unwatch(other);
+  Index& other = at_zero ? t.upper : t.lower;
+  if (!enters) {
+    if (other >= 0) unwatch(other);
+  } else if (!std::isinf(bound)) {
+    if (other < 0) other = new_item(t);
+    const double along = speed(t) - t.cost_change;
+    watch(other, at_zero ? -1 : 1, t, bound, at_zero ? bound_rate - along : along, step);
   }
   t.state = enters ? ColumnState::inside : at_zero ? ColumnState::empty : ColumnState::full;
 
@@ -237,11 +259,12 @@ NextStep HomotopyPath::advance(double step, const std::vector<double>& change, d
       sum += columns_.p[e] * change[columns_.row_of[e]];
     }
     const auto add = [&](Index item, double d) {
+      if (item < 0) return;
       dv_[item] += d;
       v_[item] -= step * d;
     };
     if (t.state != ColumnState::full) add(t.lower, t.state == ColumnState::empty ? -sum : sum);
-    if (t.state != ColumnState::empty && t.upper >= 0) add(t.upper, t.state == ColumnState::inside ? -sum : sum);
+    if (t.state != ColumnState::empty) add(t.upper, t.state == ColumnState::inside ? -sum : sum);
   }
   const WatchList list{v_.data(), dv_.data(), p0_.data(), p1_.data(), row0_.data(), row1_.data(), items_};
   return kernels_.advance(list, step, change.data(), limit);
@@ -261,14 +284,24 @@ double HomotopyPath::step_within_reach(double limit) const {
 void HomotopyPath::finish(PathPoint& point, double step) {
   for (Index i = 0; i < columns_.rows; ++i) point.price[i] = base_[i] + moved_[i];
   point.active.clear();
-  for (const Track& t : tracks_) {
-    double x = 0;
-    if (t.state == ColumnState::inside) x = std::max(0.0, (v_[t.lower] + step * dv_[t.lower]) * t.gain);
-    if (t.state == ColumnState::full) x = columns_.upper(t.col);
-    point.x[t.col] = x;
+  const auto place = [&](const Track& t) {
+    point.x[t.col] = activity(t, point, step);
     point.state[t.col] = t.state;
     if (t.state != ColumnState::empty) point.active.push_back(t.col);
-  }
+  };
+  std::for_each_n(tracks_.begin(), started_, place);
+  for (const Index k : entered_) place(tracks_[k]);
+}
+
+// At the end of the path, the last step of which the watch list has not made.
+double HomotopyPath::activity(const Track& t, const PathPoint& point, double step) const {
+  const auto margin = [&](Index item) { return (v_[item] + step * dv_[item]) * t.gain; };
+  if (t.state == ColumnState::empty) return 0;
+  if (t.state == ColumnState::full) return columns_.upper(t.col);
+  if (t.lower >= 0) return std::max(0.0, margin(t.lower));
+  if (t.upper >= 0) return columns_.upper(t.col) - margin(t.upper);
+  const double y = columns_.value(t.col, point.price.data()) - columns_.cost(t.col);
+  return t.gain * (y + columns_.weight(t.col) * t.centre);
 }
 
 }  // namespace lodestone::market

@@ -43,34 +43,41 @@ class HomotopyPath {
   [[nodiscard]] double gain(Index col) const { return 1 / (columns_.curvature(col) + columns_.weight(col)); }
 
  private:
-  /// A column on the watch list. `lower` watches it at 0, `upper` (if bounded) at its bound.
+  /// A column that is not empty or may enter soon. Item `lower` watches it at 0, `upper` at its bound; -1 when that is
+  /// too far away to matter. Gain and bound of an empty column are looked up when it first enters.
   struct Track {
     Index col, lower, upper;
     ColumnState state;
-    double gain, cost_change, bound, bound_change;  // bound at tau = 0
-  };
-  struct Margin {  // of a state, per unit of price
-    double value, rate;
+    double gain, centre, cost_change, bound, bound_change;  // bound at tau = 0
   };
 
   bool start(const PathPoint& point, const Anchor& anchor, Work& work);
-  void track(Index col, double x, ColumnState state);
-  void track_near(const PathPoint& point);
+  void track_active(Index col, double x, ColumnState state);
+  void track_empty(const PathPoint& point, double step);
+  void append(const Track& t);
+  void watch_if_near(Track& t, double level, double step);
   void look_further(const PathPoint& point, double step);
-  void watch(Index item, double sign, const Track& t, Margin margin);
+  [[nodiscard]] double level(const Track& t, double tau) const;
+  [[nodiscard]] double speed(const Track& t) const;
+  Index new_item(const Track& t);
+  void watch(Index item, double sign, const Track& t, double margin, double rate, double step);
   void unwatch(Index item);
+  void enter_first(Track& t);
   bool flip(Index item, double step, Work& work);
   bool refactor(Work& work);
   NextStep advance(double step, const std::vector<double>& change, double limit);
-  double step_within_reach(double limit) const;
+  [[nodiscard]] double step_within_reach(double limit) const;
   void finish(PathPoint& point, double step);
+  [[nodiscard]] double activity(const Track& t, const PathPoint& point, double step) const;
 
   const PathColumns& columns_;
   PathFactor& factor_;
   const Kernels& kernels_;
   std::vector<double> offset_;  // per column: how far from switching a bound column starts at least
-  double tau_ = 0, rest_ = 1, near_ = 0, hold_ = 0;
-  std::vector<Track> tracks_;
+  double tau_ = 0, near_ = 0, hold_ = 0;
+  std::vector<Track> tracks_;    // first those that were not empty at the start
+  std::size_t started_ = 0;      // how many
+  std::vector<Index> entered_;   // the others that have entered since
   std::vector<Index> track_of_;  // per column, -1 when not watched
   std::vector<Index> wide_;      // tracks with more than two coefficients
   std::vector<Index> found_;
