@@ -8,8 +8,8 @@ namespace lodestone::market {
 namespace {
 
 constexpr double kOffset = 1e-6;  // of a typical price
-constexpr double kNear = 0.02;    // columns further from switching are not watched until a price has moved this far
-constexpr double kFarther = 4;
+constexpr double kNear = 0.01;    // columns further from switching are not watched until a price has moved this far
+constexpr double kFarther = 2;
 constexpr double kAll = 16;
 // Of a rank-1 correction: beyond, digits are lost and H is factored anew.
 constexpr double kSmallestPivot = 1e-5, kLargestPivot = 1e7;
@@ -25,10 +25,10 @@ HomotopyPath::HomotopyPath(const PathColumns& columns, PathFactor& factor, const
     offset_.push_back(kOffset * (0.2 + static_cast<double>(random() >> 11) * 0x1p-53));
   }
   tracks_.reserve(n);
-  track_of_.assign(n, -1);
+  track_of_.assign(n, kUnknown);
   found_.reserve(n + Kernels::kSpareRoom);
   wide_.reserve(n);
-  entered_.reserve(n);
+  light_.reserve(n);
   for (auto* v : {&v_, &dv_, &p0_, &p1_}) v->assign(2 * n + Kernels::kSpareRoom, 0.0);
   for (auto* v : {&row0_, &row1_, &owner_}) v->assign(2 * n + Kernels::kSpareRoom, 0);
   for (auto* v : {&base_, &moved_, &rhs_, &direction_, &change_, &zero_}) v->assign(m, 0.0);
@@ -63,10 +63,11 @@ HomotopyPath::End HomotopyPath::follow(PathPoint& point, const Anchor& anchor, s
 }
 
 bool HomotopyPath::start(const PathPoint& point, const Anchor& anchor, Work& work) {
-  for (const Track& t : tracks_) track_of_[t.col] = -1;
+  for (const Track& t : tracks_) track_of_[t.col] = kUnknown;
+  for (const Index j : light_) track_of_[j] = kUnknown;
   tracks_.clear();
   wide_.clear();
-  entered_.clear();
+  light_.clear();
   items_ = 0;
   tau_ = 0;
   near_ = kNear;
@@ -87,7 +88,8 @@ void HomotopyPath::track_active(Index col, double x, ColumnState state) {
   const double upper = columns_.upper(col), q = columns_.curvature(col);
   const double margin = columns_.value(col, base_.data()) - columns_.cost(col) - q * x;
   const bool full = std::isinf(upper) ? false : state == ColumnState::full || x >= upper;
-  Track t{col, -1, -1, ColumnState::inside, 1 / (q + columns_.weight(col)), x, -margin, upper, 0};
+  const double stiffness = q + columns_.weight(col);
+  Track t{col, -1, -1, ColumnState::inside, 1 / stiffness, stiffness, x, -margin, upper, 0};
   columns_.add(col, -x, rhs_.data());
   if (full) {
     t.state = ColumnState::full;
@@ -99,7 +101,7 @@ void HomotopyPath::track_active(Index col, double x, ColumnState state) {
     columns_.add(col, t.gain * t.cost_change, rhs_.data());
   }
   append(t);
-  watch_if_near(tracks_.back(), margin + t.cost_change + x / t.gain, 0);
+  watch_if_near(tracks_.back(), margin + t.cost_change + x * t.stiffness, 0);
 }
 
 // Watches empty columns that are near enough to entering while no price moves further than `near`. `step` is made, but
@@ -111,14 +113,26 @@ void HomotopyPath::track_empty(const PathPoint& point, double step) {
   }
   const double rest = 1 - tau_ - step;
   for (const Index j : found_) {
-    if (track_of_[j] >= 0 || point.state[j] != ColumnState::empty || columns_.upper(j) == 0) continue;
-    const double margin = columns_.cost(j) - columns_.value(j, base_.data());
-    const double least = offset_[j];
-    const Track t{j, -1, -1, ColumnState::empty, 0, 0, margin < least ? (margin - least) / rest : 0.0, 0, 0};
-    append(t);
-    tracks_.back().lower = new_item(t);
-    watch(tracks_.back().lower, -1, t, std::max(margin, least), t.cost_change - speed(t), step);
+    if (track_of_[j] != kUnknown || point.state[j] != ColumnState::empty || columns_.upper(j) == 0) continue;
+    const double margin = columns_.cost(j) - columns_.value(j, base_.data()), least = offset_[j];
+    const double rate = tau_ + step > 0 ? -columns_.value(j, direction_.data()) : 0.0;
+    if (margin >= least && !columns_.is_wide(j)) {
+      track_of_[j] = kLight;
+      light_.push_back(j);
+      owner_[items_] = -1 - j;
+      watch(items_++, -1, columns_.line(j), margin, rate, step);
+    } else {
+      Track& t = track_entrant(j, std::min(0.0, (margin - least) / rest));
+      t.lower = new_item(t);
+      watch(t.lower, -1, columns_.line(j), std::max(margin, least), t.cost_change + rate, step);
+    }
   }
+}
+
+HomotopyPath::Track& HomotopyPath::track_entrant(Index col, double cost_change) {
+  const double stiffness = columns_.curvature(col) + columns_.weight(col);
+  append({col, -1, -1, ColumnState::empty, 1 / stiffness, stiffness, 0, cost_change, columns_.upper(col), 0});
+  return tracks_.back();
 }
 
 void HomotopyPath::append(const Track& t) {
@@ -130,19 +144,20 @@ void HomotopyPath::append(const Track& t) {
 // Watches the bounds of a column inside or full that are near enough, given P'price - c + e centre. Once it has
 // switched, both its bounds are watched.
 void HomotopyPath::watch_if_near(Track& t, double level, double step) {
-  const double rest = 1 - tau_ - step, rate = speed(t) - t.cost_change, bound_rate = t.bound_change / t.gain;
-  const double to_bound = (t.bound + (1 - rest) * t.bound_change) / t.gain - level;
+  const double rest = 1 - tau_ - step, bound_rate = t.bound_change * t.stiffness;
+  const double rate = (rest < 1 ? speed(t) : 0.0) - t.cost_change;
+  const double to_bound = (t.bound + (1 - rest) * t.bound_change) * t.stiffness - level;
   const double near = near_ * columns_.slope(t.col) + (std::abs(t.cost_change) + std::abs(bound_rate)) * rest;
   if (t.state == ColumnState::inside && t.lower < 0 && !(level > near)) {
     t.lower = new_item(t);
-    watch(t.lower, 1, t, level, rate, step);
+    watch(t.lower, 1, columns_.line(t.col), level, rate, step);
   }
   if (t.upper >= 0 || !(std::abs(to_bound) <= near)) return;
   t.upper = new_item(t);
   if (t.state == ColumnState::inside) {
-    watch(t.upper, -1, t, to_bound, bound_rate - rate, step);
+    watch(t.upper, -1, columns_.line(t.col), to_bound, bound_rate - rate, step);
   } else {
-    watch(t.upper, 1, t, -to_bound, rate - bound_rate, step);
+    watch(t.upper, 1, columns_.line(t.col), -to_bound, rate - bound_rate, step);
   }
 }
 
@@ -175,10 +190,9 @@ Index HomotopyPath::new_item(const Track& t) {
 }
 
 // `margin` is what it is after the step, which the watch list is still to make.
-void HomotopyPath::watch(Index item, double sign, const Track& t, double margin, double rate, double step) {
+void HomotopyPath::watch(Index item, double sign, const ColumnLine& line, double margin, double rate, double step) {
   v_[item] = margin - step * rate;
   dv_[item] = rate;
-  const ColumnLine& line = columns_.line(t.col);
   p0_[item] = sign * line.p0;
   p1_[item] = sign * line.p1;
   row0_[item] = line.row0;
@@ -193,32 +207,29 @@ void HomotopyPath::unwatch(Index item) {
 
 bool HomotopyPath::refactor(Work& work) {
   factor_.begin(hold_);
-  const auto add = [this](const Track& t) {
+  for (const Track& t : tracks_) {
     if (t.state == ColumnState::inside) factor_.add(t.col, t.gain);
-  };
-  std::for_each_n(tracks_.begin(), started_, add);
-  for (const Index k : entered_) add(tracks_[k]);
+  }
   if (!factor_.finish(work)) return false;
   change_ = rhs_;
   factor_.solve(change_);
   return true;
 }
 
-void HomotopyPath::enter_first(Track& t) {
-  t.gain = gain(t.col);
-  t.bound = columns_.upper(t.col);
-  entered_.push_back(track_of_[t.col]);
-}
-
 // Changes the state of a column whose watched value reaches 0 with this step, which the watch list is still to make.
 bool HomotopyPath::flip(Index item, double step, Work& work) {
+  if (owner_[item] < 0) {
+    const Track& entrant = track_entrant(-1 - owner_[item], 0);
+    owner_[item] = track_of_[entrant.col];
+    tracks_.back().lower = item;
+  }
   Track& t = tracks_[owner_[item]];
-  if (t.gain == 0) enter_first(t);
   const bool at_zero = item == t.lower, enters = t.state != ColumnState::inside;
   const double sign = enters ? 1.0 : -1.0;
   const bool rises = at_zero == enters;  // y is on its way up
   const double rate = rises ? -dv_[item] : dv_[item];
-  const double bound = (t.bound + (tau_ + step) * t.bound_change) / t.gain, bound_rate = t.bound_change / t.gain;
+  const double bound = (t.bound + (tau_ + step) * t.bound_change) * t.stiffness;
+  const double bound_rate = t.bound_change * t.stiffness;
   columns_.add(t.col, sign * (t.gain * t.cost_change + (at_zero ? 0.0 : t.bound_change)), rhs_.data());
 
   dv_[item] = -dv_[item];
@@ -230,7 +241,7 @@ bool HomotopyPath::flip(Index item, double step, Work& work) {
   } else if (!std::isinf(bound)) {
     if (other < 0) other = new_item(t);
     const double along = speed(t) - t.cost_change;
-    watch(other, at_zero ? -1 : 1, t, bound, at_zero ? bound_rate - along : along, step);
+    watch(other, at_zero ? -1 : 1, columns_.line(t.col), bound, at_zero ? bound_rate - along : along, step);
   }
   t.state = enters ? ColumnState::inside : at_zero ? ColumnState::empty : ColumnState::full;
 
@@ -284,13 +295,11 @@ double HomotopyPath::step_within_reach(double limit) const {
 void HomotopyPath::finish(PathPoint& point, double step) {
   for (Index i = 0; i < columns_.rows; ++i) point.price[i] = base_[i] + moved_[i];
   point.active.clear();
-  const auto place = [&](const Track& t) {
+  for (const Track& t : tracks_) {
     point.x[t.col] = activity(t, point, step);
     point.state[t.col] = t.state;
     if (t.state != ColumnState::empty) point.active.push_back(t.col);
-  };
-  std::for_each_n(tracks_.begin(), started_, place);
-  for (const Index k : entered_) place(tracks_[k]);
+  }
 }
 
 // At the end of the path, the last step of which the watch list has not made.

@@ -43,26 +43,27 @@ class HomotopyPath {
   [[nodiscard]] double gain(Index col) const { return 1 / (columns_.curvature(col) + columns_.weight(col)); }
 
  private:
-  /// A column that is not empty or may enter soon. Item `lower` watches it at 0, `upper` at its bound; -1 when that is
-  /// too far away to matter. Gain and bound of an empty column are looked up when it first enters.
+  /// A column that is not empty, or no longer. Item `lower` watches it at 0, `upper` at its bound; -1 when that is too
+  /// far away to matter.
   struct Track {
     Index col, lower, upper;
     ColumnState state;
-    double gain, centre, cost_change, bound, bound_change;  // bound at tau = 0
+    double gain, stiffness;                           // of the answer to prices, and the other way round
+    double centre, cost_change, bound, bound_change;  // bound at tau = 0
   };
 
   bool start(const PathPoint& point, const Anchor& anchor, Work& work);
   void track_active(Index col, double x, ColumnState state);
   void track_empty(const PathPoint& point, double step);
+  Track& track_entrant(Index col, double cost_change);
   void append(const Track& t);
   void watch_if_near(Track& t, double level, double step);
   void look_further(const PathPoint& point, double step);
   [[nodiscard]] double level(const Track& t, double tau) const;
   [[nodiscard]] double speed(const Track& t) const;
   Index new_item(const Track& t);
-  void watch(Index item, double sign, const Track& t, double margin, double rate, double step);
+  void watch(Index item, double sign, const ColumnLine& line, double margin, double rate, double step);
   void unwatch(Index item);
-  void enter_first(Track& t);
   bool flip(Index item, double step, Work& work);
   bool refactor(Work& work);
   NextStep advance(double step, const std::vector<double>& change, double limit);
@@ -75,10 +76,11 @@ class HomotopyPath {
   const Kernels& kernels_;
   std::vector<double> offset_;  // per column: how far from switching a bound column starts at least
   double tau_ = 0, near_ = 0, hold_ = 0;
-  std::vector<Track> tracks_;    // first those that were not empty at the start
-  std::size_t started_ = 0;      // how many
-  std::vector<Index> entered_;   // the others that have entered since
-  std::vector<Index> track_of_;  // per column, -1 when not watched
+  std::vector<Track> tracks_;  // first those that were not empty at the start
+  std::size_t started_ = 0;    // how many
+  std::vector<Index> light_;   // columns of which only one item watches whether they enter
+  static constexpr Index kUnknown = -1, kLight = -2;
+  std::vector<Index> track_of_;  // per column, or one of these
   std::vector<Index> wide_;      // tracks with more than two coefficients
   std::vector<Index> found_;
   // Watch list.
