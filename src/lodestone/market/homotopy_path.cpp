@@ -87,21 +87,21 @@ bool HomotopyPath::start(const PathPoint& point, const Anchor& anchor, Work& wor
 void HomotopyPath::track_active(Index col, double x, ColumnState state) {
   const double upper = columns_.upper(col), q = columns_.curvature(col);
   const double margin = columns_.value(col, base_.data()) - columns_.cost(col) - q * x;
-  const bool full = std::isinf(upper) ? false : state == ColumnState::full || x >= upper;
-  const double stiffness = q + columns_.weight(col);
-  Track t{col, -1, -1, ColumnState::inside, 1 / stiffness, stiffness, x, -margin, upper, 0};
-  columns_.add(col, -x, rhs_.data());
-  if (full) {
+  Track& t = append(col, q + columns_.weight(col));
+  t.centre = x;
+  if (x < upper && (state == ColumnState::inside || std::isinf(upper))) {
+    t.state = ColumnState::inside;
+    t.cost_change = -margin;
+    t.bound = upper;
+    columns_.add(col, -x - t.gain * margin, rhs_.data());
+  } else {
     t.state = ColumnState::full;
     t.cost_change = std::max(0.0, offset_[col] - margin);
     t.bound = x;
     t.bound_change = upper - x;
-    columns_.add(col, -t.bound_change, rhs_.data());
-  } else {
-    columns_.add(col, t.gain * t.cost_change, rhs_.data());
+    columns_.add(col, -upper, rhs_.data());
   }
-  append(t);
-  watch_if_near(tracks_.back(), margin + t.cost_change + x * t.stiffness, 0);
+  watch_if_near(t, margin + t.cost_change + x * t.stiffness, 0);
 }
 
 // Watches empty columns that are near enough to entering while no price moves further than `near`. `step` is made, but
@@ -130,15 +130,23 @@ void HomotopyPath::track_empty(const PathPoint& point, double step) {
 }
 
 HomotopyPath::Track& HomotopyPath::track_entrant(Index col, double cost_change) {
-  const double stiffness = columns_.curvature(col) + columns_.weight(col);
-  append({col, -1, -1, ColumnState::empty, 1 / stiffness, stiffness, 0, cost_change, columns_.upper(col), 0});
-  return tracks_.back();
+  Track& t = append(col, columns_.curvature(col) + columns_.weight(col));
+  t.state = ColumnState::empty;
+  t.cost_change = cost_change;
+  t.bound = columns_.upper(col);
+  return t;
 }
 
-void HomotopyPath::append(const Track& t) {
-  track_of_[t.col] = static_cast<Index>(tracks_.size());
-  if (columns_.is_wide(t.col)) wide_.push_back(track_of_[t.col]);
-  tracks_.push_back(t);
+HomotopyPath::Track& HomotopyPath::append(Index col, double stiffness) {
+  track_of_[col] = static_cast<Index>(tracks_.size());
+  if (columns_.is_wide(col)) wide_.push_back(track_of_[col]);
+  Track& t = tracks_.emplace_back();
+  t.col = col;
+  t.lower = t.upper = -1;
+  t.gain = 1 / stiffness;
+  t.stiffness = stiffness;
+  t.centre = t.cost_change = t.bound_change = 0;
+  return t;
 }
 
 // Watches the bounds of a column inside or full that are near enough, given P'price - c + e centre. Once it has

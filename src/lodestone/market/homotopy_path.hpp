@@ -56,7 +56,7 @@ class HomotopyPath {
   void track_active(Index col, double x, ColumnState state);
   void track_empty(const PathPoint& point, double step);
   Track& track_entrant(Index col, double cost_change);
-  void append(const Track& t);
+  Track& append(Index col, double stiffness);
   void watch_if_near(Track& t, double level, double step);
   void look_further(const PathPoint& point, double step);
   [[nodiscard]] double level(const Track& t, double tau) const;

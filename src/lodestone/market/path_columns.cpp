@@ -41,6 +41,10 @@ PathColumns::PathColumns(const Topology& t)
   for (Index j = 0; j < all; ++j) {
     if (start[j] < start[j + 1]) row0[j] = row_of[start[j]];
     if (start[j] + 1 < start[j + 1]) row1[j] = row_of[start[j] + 1];
+    ColumnLine& line = line_[j];
+    line.width = start[j + 1] - start[j];
+    line.m0 = line.width > 0 ? m[start[j]] : 0.0;
+    line.m1 = line.width > 1 ? m[start[j] + 1] : 0.0;
     if (is_wide(j)) wide.push_back(j);
   }
   spread_coefficients();

@@ -11,13 +11,15 @@
 
 namespace lodestone::market {
 
-/// What is needed of a column to price and to place it, in one line of the cache.
-struct alignas(64) ColumnLine {
+/// What is needed of a column to price and to place it, side by side. Columns of fewer than two rows have row 0 with
+/// coefficient 0 instead.
+struct ColumnLine {
+  double p0, p1, m0, m1;  // P' and M' of the first two rows
+  Index row0, row1;
+  Index width, unused;                                 // rows
   double cost_factor, curvature_factor, upper_factor;  // multiply into scaled units; 0, 0 and 1 for a slack
   double weight;                                       // proximal
-  double p0, p1;                                       // P' of the first two rows (row 0 and 0 where there are fewer)
-  Index row0, row1;
-  double slope;  // sum of |P'|
+  double slope;                                        // sum of |P'|
 };
 
 class PathColumns {
@@ -40,8 +42,8 @@ class PathColumns {
   }
   [[nodiscard]] double rhs(Index row) const { return numbers_->rhs[row] * rhs_factor_[row]; }
   [[nodiscard]] double weight(Index col) const { return line_[col].weight; }
-  [[nodiscard]] double size(Index col) const {
-    return col < cols ? std::min(scaled_.col_span[col], upper(col)) : row_size(col - cols);
+  [[nodiscard]] double size(Index col) const {  // whatever its upper bound
+    return col < cols ? scaled_.col_span[col] : row_size(col - cols);
   }
   [[nodiscard]] double row_size(Index row) const { return scaled_.row_size[row]; }
   [[nodiscard]] double per_row_size(Index row) const { return per_row_size_[row]; }
@@ -52,12 +54,22 @@ class PathColumns {
   /// P_j' v and v += t M_j.
   [[nodiscard]] double value(Index col, const double* v) const {
     const ColumnLine& c = line_[col];
-    double sum = c.p0 * v[c.row0] + c.p1 * v[c.row1];
+    const double sum = c.p0 * v[c.row0] + c.p1 * v[c.row1];
+    return c.width > 2 ? wide_value(col, sum, v) : sum;
+  }
+  void add(Index col, double t, double* v) const {
+    const ColumnLine& c = line_[col];
+    v[c.row0] += c.m0 * t;
+    v[c.row1] += c.m1 * t;
+    if (c.width > 2) wide_add(col, t, v);
+  }
+  /// The part of value beyond the first two rows.
+  [[nodiscard]] double wide_value(Index col, double sum, const double* v) const {
     for (Index k = start[col] + 2; k < start[col + 1]; ++k) sum += p[k] * v[row_of[k]];
     return sum;
   }
-  void add(Index col, double t, double* v) const {
-    for (Index k = start[col]; k < start[col + 1]; ++k) v[row_of[k]] += m[k] * t;
+  void wide_add(Index col, double t, double* v) const {
+    for (Index k = start[col] + 2; k < start[col + 1]; ++k) v[row_of[k]] += m[k] * t;
   }
 
   /// Columns (without slacks) whose margin P_j' price - c_j is not below `least` - `near` times the sum of |P_ij|.
@@ -73,7 +85,7 @@ class PathColumns {
   std::vector<Index> row0, row1;     // all: the first two rows (row 0 with coefficient 0 where there are fewer)
   std::vector<double> p0, p1;        // all: their P'
   std::vector<Index> wide;           // columns with more than two coefficients
-  [[nodiscard]] bool is_wide(Index col) const { return start[col + 1] - start[col] > 2; }
+  [[nodiscard]] bool is_wide(Index col) const { return line_[col].width > 2; }
 
  private:
   void spread_coefficients();

@@ -64,11 +64,22 @@ void PathFinish::gather(const PathPoint& point) {
       continue;
     }
     const ColumnLine& line = columns_.line(j);
-    const Index first = columns_.start[j], count = columns_.start[j + 1] - first;
-    const double q = columns_.curvature(j);
-    inside_.push_back({j, line.row0, line.row1, count > 2, x, columns_.cost(j), q, 1 / (q + line.weight),
-                       columns_.upper(j), kOutside * columns_.size(j), line.p0, line.p1,
-                       count > 0 ? columns_.m[first] : 0.0, count > 1 ? columns_.m[first + 1] : 0.0, 0, 0});
+    const double q = columns_.curvature(j), upper = columns_.upper(j);
+    Inside& c = inside_.emplace_back();
+    c.col = j;
+    c.row0 = line.row0;
+    c.row1 = line.row1;
+    c.wide = line.width > 2;
+    c.x = x;
+    c.cost = columns_.cost(j);
+    c.curvature = q;
+    c.gain = 1 / (q + line.weight);
+    c.upper = upper;
+    c.slip = kOutside * std::min(columns_.size(j), upper);
+    c.p0 = line.p0;
+    c.p1 = line.p1;
+    c.m0 = line.m0;
+    c.m1 = line.m1;
   }
 }
 
@@ -83,19 +94,17 @@ double PathFinish::residuals(const PathPoint& point) {
   const double* price = point.price.data();
   for (Inside& c : inside_) {
     double value = c.p0 * price[c.row0] + c.p1 * price[c.row1];
-    if (c.wide) value = columns_.value(c.col, price);
+    if (c.wide) value = columns_.wide_value(c.col, value, price);
     c.error = value - c.cost - c.curvature * c.x;
     worst = std::max(worst, std::abs(c.error));
     const double fold = c.gain * c.error;
-    if (c.wide) {
-      columns_.add(c.col, -c.x, balance_.data());
-      columns_.add(c.col, -fold, folded_.data());
-      continue;
-    }
     balance_[c.row0] -= c.m0 * c.x;
     folded_[c.row0] -= c.m0 * fold;
     balance_[c.row1] -= c.m1 * c.x;
     folded_[c.row1] -= c.m1 * fold;
+    if (!c.wide) continue;
+    columns_.wide_add(c.col, -c.x, balance_.data());
+    columns_.wide_add(c.col, -fold, folded_.data());
   }
   for (Index i = 0; i < columns_.rows; ++i) {
     const double error = std::abs(balance_[i]) * columns_.per_row_size(i);
@@ -122,7 +131,8 @@ double PathFinish::pull(const PathPoint& point, const Anchor& anchor) {
 bool PathFinish::correct(PathPoint& point) {
   bool stays = true;
   for (Inside& c : inside_) {
-    const double value = c.wide ? columns_.value(c.col, rhs_.data()) : c.p0 * rhs_[c.row0] + c.p1 * rhs_[c.row1];
+    double value = c.p0 * rhs_[c.row0] + c.p1 * rhs_[c.row1];
+    if (c.wide) value = columns_.wide_value(c.col, value, rhs_.data());
     c.move = c.gain * (value + c.error);
     const double x = c.x + c.move, slip = c.slip + kOvershoot * std::abs(c.move);
     stays = stays & (x >= -slip) & (x <= c.upper + slip);
