@@ -75,13 +75,27 @@ insight::Report report_of(const CheckReport& check, const std::filesystem::path&
   for (std::size_t i = 0; i < std::min<std::size_t>(3, weakest.size()); ++i)
     report.drivers.push_back(fmt::format("{}: {} of {} rows rest on no document", weakest[i]->file,
                                          weakest[i]->evidence.assumed, weakest[i]->evidence.rows));
+  int later = 0;
+  for (const auto& file : check.files) later += file.left_out.later;
+  if (check.as_of)
+    report.notes.push_back(
+        fmt::format("As of {}: {} rows that were published later are left out.", check.as_of->text(), later));
+  for (const auto& overlay : check.overlays)
+    report.notes.push_back(fmt::format("Overlay '{}': {}.", overlay.id, overlay.title));
   report.assumed_share = check.total.assumed_share();
   report.assumed = fmt::format("{} of {} rows rest on no document (assumed, or recalled and unverified)",
                                insight::percent(report.assumed_share), check.total.rows);
   auto files = evidence_table("files", "Files", "file");
+  files.columns.push_back({"other_times", "other times", ""});
+  if (check.as_of) files.columns.push_back({"known_later", "known later", ""});
+  if (!check.overlays.empty()) files.columns.push_back({"overlaid", "overlaid", ""});
+  files.note = "Other times: rows left out, of another time than the base year or revised.";
   for (const auto& file : check.files) {
     std::vector<insight::Cell> row{file.file};
     add_evidence(file.evidence, row);
+    row.emplace_back(static_cast<double>(file.left_out.other));
+    if (check.as_of) row.emplace_back(static_cast<double>(file.left_out.later));
+    if (!check.overlays.empty()) row.emplace_back(static_cast<double>(file.overlaid));
     files.rows.push_back(std::move(row));
   }
   auto chains = evidence_table("chains", "Products with all they are made from", "product");
@@ -101,7 +115,7 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   const std::filesystem::path folder =
       values.has("path") ? std::filesystem::path(values.text("path")) : data_folder(values);
   if (!std::filesystem::exists(folder)) throw base::InputError(fmt::format("{}: no such folder", folder.string()));
-  const auto check = dataset::check(folder);
+  const auto check = dataset::check(folder, read_options(values));
   auto report = report_of(check, folder);
   if (values.boolean("json")) {
     report.tables.insert(report.tables.begin(), problems(check));
@@ -120,8 +134,11 @@ Command check_command() {
           "Read a dataset, report everything wrong at once, and grade what it rests on.",
           {{"path", base::OptionType::text, "", 0, -1, false, "",
             "folder of the dataset; LODESTONE_DATA or 'data' when not given"}},
-          {},
-          {{"lodestone check", "the dataset in data/"}, {"lodestone check my-data --json", "another one, as JSON"}},
+          {as_of_option(), overlay_option()},
+          {{"lodestone check", "the dataset in data/"},
+           {"lodestone check my-data --json", "another one, as JSON"},
+           {"lodestone check --as-of 2025-05-31", "what was known of it on that day"},
+           {"lodestone check --overlay my-plants", "with rows of your own on top"}},
           execute};
 }
 

@@ -24,6 +24,8 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
                         {"start", "from", ""},
                         {"seed", "seed", ""},
                         {"dataset", "dataset", ""},
+                        {"overlays", "overlays", ""},
+                        {"as_of", "as of", ""},
                         {"version", "version", ""},
                         {"title", "title", ""},
                         {"message", "message", ""}},
@@ -32,8 +34,8 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   for (const auto& run : runs)
     table.rows.push_back({run.id, run.created, to_string(run.status), fmt::format("{}/{}", run.months_done, run.months),
                           run.start.text(), std::to_string(run.seed),
-                          fmt::format("{} {}", run.dataset, run.dataset_hash.substr(0, 8)), run.version, run.title,
-                          run.message});
+                          fmt::format("{} {}", run.dataset, run.dataset_hash.substr(0, 8)), run.overlays, run.as_of,
+                          run.version, run.title, run.message});
   if (runs.empty()) table.note = "No runs yet; make one with 'lodestone run SCENARIO'.";
   print(table, values.boolean("json"), terminal);
   return kOk;

@@ -10,7 +10,7 @@ namespace lodestone::app {
 namespace {
 
 int execute(const base::OptionValues& values, Terminal& terminal) {
-  const auto world = load_world(data_folder(values), terminal);
+  const auto world = load_world(data_folder(values), terminal, read_options(values));
   if (values.has("output"))
     write_file(values.text("output"),
                insight::validation_page(world, "lodestone validate --output docs/validation.md"));
@@ -26,6 +26,8 @@ Command validate_command() {
           "Hold the base year against published figures and say what that proves.",
           {},
           {{"output", base::OptionType::text, "", 0, -1, false, "", "write the page (Markdown) to this file"},
+           as_of_option(),
+           overlay_option(),
            data_option()},
           {{"lodestone validate", "base-year shares beside published ones"},
            {"lodestone validate --output docs/validation.md", "writes the page in the docs"}},

@@ -41,6 +41,33 @@ base::OptionSpec data_option() {
           "",     "folder of the dataset; LODESTONE_DATA or 'data' when not given"};
 }
 
+base::OptionSpec as_of_option() {
+  return {"as-of", base::OptionType::text,
+          "",      0,
+          -1,      false,
+          "",      "leave out what was published after this date, such as 2025-05-31"};
+}
+
+base::OptionSpec overlay_option() {
+  return {"overlay", base::OptionType::text_list,
+          "",        0,
+          -1,        false,
+          "",        "folders of rows to lay on the dataset; may be repeated"};
+}
+
+dataset::ReadOptions read_options(const base::OptionValues& values) {
+  dataset::ReadOptions options;
+  if (values.has("as-of")) {
+    options.as_of = base::parse_date(values.text("as-of"), true);
+    if (!options.as_of)
+      throw base::InputError(
+          fmt::format("--as-of '{}'; expected a date such as 2025, 2025-05 or 2025-05-31", values.text("as-of")));
+  }
+  if (values.has("overlay"))
+    for (const auto& folder : values.list("overlay")) options.overlays.emplace_back(folder);
+  return options;
+}
+
 base::OptionSpec run_argument(const std::string& name, const std::string& help) {
   return {name, base::OptionType::text, "", 0, -1, true, "", help};
 }
@@ -53,12 +80,12 @@ fs::path data_folder(const base::OptionValues& values) {
   return chosen(values, "data", "LODESTONE_DATA", "data");
 }
 
-world::World load_world(const fs::path& folder, Terminal& terminal) {
+world::World load_world(const fs::path& folder, Terminal& terminal, const dataset::ReadOptions& options) {
   if (!fs::is_directory(folder))
     throw base::InputError(
         fmt::format("{}: no such folder; expected a dataset (--data DIR, or run in a checkout)", folder.string()));
   const auto begin = std::chrono::steady_clock::now();
-  auto world = dataset::load(folder);
+  auto world = dataset::load(folder, options);
   terminal.info(fmt::format("read {} in {:.0f} ms: {} products, {} regions, {} routes", folder.string(),
                             std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count(),
                             world.products.size(), world.regions.size(), world.arcs.size()));

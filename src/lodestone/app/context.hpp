@@ -8,6 +8,7 @@
 #include "lodestone/app/terminal.hpp"
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/base/option.hpp"
+#include "lodestone/dataset/dataset.hpp"
 #include "lodestone/store/catalogue.hpp"
 #include "lodestone/store/results.hpp"
 #include "lodestone/store/run_folder.hpp"
@@ -15,15 +16,21 @@
 
 namespace lodestone::app {
 
-base::OptionSpec out_option();   // --out DIR, else LODESTONE_OUT, else "out"
-base::OptionSpec data_option();  // --data DIR, else LODESTONE_DATA, else "data"
+base::OptionSpec out_option();      // --out DIR, else LODESTONE_OUT, else "out"
+base::OptionSpec data_option();     // --data DIR, else LODESTONE_DATA, else "data"
+base::OptionSpec as_of_option();    // --as-of DATE
+base::OptionSpec overlay_option();  // --overlay DIR,... (may be repeated)
 base::OptionSpec run_argument(const std::string& name, const std::string& help);
 
 std::filesystem::path out_folder(const base::OptionValues& values);
 std::filesystem::path data_folder(const base::OptionValues& values);
 
+/// What --as-of and --overlay say. Throws base::InputError when the date is none.
+dataset::ReadOptions read_options(const base::OptionValues& values);
+
 /// Reads the dataset and reports how long it took. Throws base::InputError with every diagnostic.
-world::World load_world(const std::filesystem::path& folder, Terminal& terminal);
+world::World load_world(const std::filesystem::path& folder, Terminal& terminal,
+                        const dataset::ReadOptions& options = {});
 
 /// A file, or the name of one in scenarios/ ("licence-2025"). Throws base::InputError with the nearest name.
 std::filesystem::path find_scenario(const std::string& name);

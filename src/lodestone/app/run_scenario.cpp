@@ -30,6 +30,8 @@ RunOutcome run_scenario(const RunRequest& request, const world::World& world, Te
   row.question = facts.question;
   row.dataset = facts.dataset;
   row.dataset_hash = facts.dataset_hash;
+  row.as_of = facts.as_of;
+  row.overlays = facts.overlays;
   row.version = facts.version;
   row.seed = facts.seed;
   row.start = facts.start;
@@ -38,7 +40,7 @@ RunOutcome run_scenario(const RunRequest& request, const world::World& world, Te
   RunOutcome outcome;
   outcome.id = facts.id = catalogue.add(row, [&](const std::string& id) {
     const store::RunFolder folder(request.out, id);
-    folder.create(facts.scenario_text, request.data);
+    folder.create(facts.scenario_text, request.data, request.overlays);
     lock = store::RunLock(folder.lock());
   });
   const store::RunFolder folder(request.out, facts.id);

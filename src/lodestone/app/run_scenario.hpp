@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "lodestone/app/terminal.hpp"
 #include "lodestone/base/calendar.hpp"
@@ -14,6 +15,7 @@ namespace lodestone::app {
 
 struct RunRequest {
   std::filesystem::path scenario, data, out;
+  std::vector<std::filesystem::path> overlays;  // that the world was read with
   std::optional<int> months;
   std::optional<std::uint64_t> seed;
   bool reference_solver = false;

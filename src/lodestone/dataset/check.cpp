@@ -2,8 +2,6 @@
 
 #include <set>
 
-#include "lodestone/dataset/dataset.hpp"
-
 namespace lodestone::dataset {
 namespace {
 
@@ -100,12 +98,16 @@ CheckReport summarise(const RawDataset& raw) {
   report.title = raw.title;
   report.hash = raw.hash;
   report.base_year = raw.base_year;
+  report.as_of = raw.as_of;
+  report.overlays = raw.overlays;
   for (const TableSpec& spec : tables()) {
-    FileSummary file{spec.file, {}};
+    FileSummary file{spec.file, {}, {}, 0};
+    if (const auto left = raw.left_out.find(spec.file); left != raw.left_out.end()) file.left_out = left->second;
     for (const auto& rows : {spec.rows(raw), spec.past(raw)})
       for (const Row* row : rows) {
         file.evidence.add(row->provenance);
         report.total.add(row->provenance);
+        file.overlaid += row->layer > 0 ? 1 : 0;
       }
     report.files.push_back(std::move(file));
   }
@@ -113,9 +115,9 @@ CheckReport summarise(const RawDataset& raw) {
   return report;
 }
 
-CheckReport check(const std::filesystem::path& folder) {
+CheckReport check(const std::filesystem::path& folder, const ReadOptions& options) {
   base::Diagnostics diagnostics;
-  const RawDataset raw = read(folder, diagnostics);
+  const RawDataset raw = read(folder, diagnostics, options);
   if (!diagnostics.has_errors()) build(raw, diagnostics);
   CheckReport report = summarise(raw);
   report.diagnostics = std::move(diagnostics);

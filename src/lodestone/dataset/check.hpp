@@ -3,10 +3,12 @@
 
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "lodestone/base/diagnostics.hpp"
+#include "lodestone/dataset/dataset.hpp"
 #include "lodestone/dataset/tables.hpp"
 
 namespace lodestone::dataset {
@@ -26,6 +28,8 @@ struct Evidence {
 struct FileSummary {
   std::string file;
   Evidence evidence;
+  LeftOut left_out;
+  int overlaid = 0;  // rows that come from overlays
 };
 
 /// Everything that bears on a product: its own figures, and those of all that it is made from.
@@ -38,6 +42,8 @@ struct ChainGrade {
 struct CheckReport {
   std::string id, title, hash;
   int base_year = 0;
+  std::optional<base::Date> as_of;
+  std::vector<OverlayFacts> overlays;
   std::vector<FileSummary> files;  // in the order of docs/data.md
   Evidence total;
   std::vector<ChainGrade> chains;  // in the order of products.csv
@@ -51,6 +57,6 @@ char grade_of(double assumed_share);
 CheckReport summarise(const RawDataset& raw);
 
 /// Reads a dataset, builds its world when there are no errors, and reports. Wrong input ends up in the report.
-CheckReport check(const std::filesystem::path& folder);
+CheckReport check(const std::filesystem::path& folder, const ReadOptions& options = {});
 
 }  // namespace lodestone::dataset

@@ -11,9 +11,10 @@
 #include "lodestone/base/option.hpp"
 #include "lodestone/dataset/base_year.hpp"
 #include "lodestone/dataset/checks.hpp"
-#include "lodestone/dataset/file_text.hpp"
 #include "lodestone/dataset/fingerprint.hpp"
+#include "lodestone/dataset/layer.hpp"
 #include "lodestone/dataset/money.hpp"
+#include "lodestone/dataset/overlay.hpp"
 #include "lodestone/dataset/selection.hpp"
 #include "lodestone/dataset/table_reader.hpp"
 #include "lodestone/dataset/toml_reader.hpp"
@@ -67,28 +68,14 @@ bool read_about(std::string_view text, const std::string& file, RawDataset& raw,
   return true;
 }
 
-// A mistyped file name must not go unread in silence.
-void check_unknown_files(const fs::path& folder, base::Diagnostics& diagnostics) {
-  std::vector<std::string> known{kAbout};
-  for (const TableSpec& spec : tables()) known.push_back(spec.file);
-  std::vector<std::string> unknown;
-  std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    const auto extension = it->path().extension();
-    const bool ours = (extension == ".csv" || extension == ".toml") && !name.starts_with('.');
-    if (ours && std::find(known.begin(), known.end(), name) == known.end()) unknown.push_back(name);
+// Reports what was found in the order of the files, the dataset's before the overlays', then of their lines.
+void report_in_order(const base::Diagnostics& found, const std::vector<fs::path>& folders,
+                     base::Diagnostics& diagnostics) {
+  std::map<std::string, std::size_t> order;
+  for (const auto& folder : folders) {
+    order.emplace((folder / kAbout).string(), order.size());
+    for (const TableSpec& spec : tables()) order.emplace((folder / spec.file).string(), order.size());
   }
-  std::sort(unknown.begin(), unknown.end());
-  for (const auto& name : unknown)
-    diagnostics.error({(folder / name).string()}, "a file that the dataset does not have", "the files of docs/data.md",
-                      base::nearest_name(name, known));
-}
-
-// Reports what was found in the order of the files, then of their lines.
-void report_in_order(const base::Diagnostics& found, const fs::path& folder, base::Diagnostics& diagnostics) {
-  std::map<std::string, std::size_t> order{{(folder / kAbout).string(), 0}};
-  for (const TableSpec& spec : tables()) order.emplace((folder / spec.file).string(), order.size());
   const auto rank = [&](const base::Diagnostic& d) {
     const auto it = order.find(d.place.file);
     return std::tuple(it == order.end() ? order.size() : it->second, d.place.line, d.place.column);
@@ -101,26 +88,60 @@ void report_in_order(const base::Diagnostics& found, const fs::path& folder, bas
   }
 }
 
+// Reads one file of every layer.
+FileState read_layers(const TableSpec& spec, const Layer& dataset, std::vector<Overlay>& overlays, const Names& names,
+                      RawDataset& raw, base::Diagnostics& diagnostics) {
+  const int errors_before = diagnostics.errors();
+  FileState state;
+  if (const auto text = dataset.texts.find(spec.file); text != dataset.texts.end())
+    state = read_table(spec, {text->second, dataset.path(spec.file), 0, {}}, names, raw, diagnostics);
+  for (std::size_t i = 0; i < overlays.size(); ++i) {
+    const Layer& layer = overlays[i].layer;
+    const auto text = layer.texts.find(spec.file);
+    if (text == layer.texts.end()) continue;
+    const auto more = read_table(spec, {text->second, layer.path(spec.file), static_cast<int>(i) + 1, overlays[i].id},
+                                 names, raw, diagnostics);
+    state = {state.readable && more.readable, state.clean && more.clean};
+  }
+  lay_over(spec, overlays, raw, diagnostics);
+  state.clean = state.clean && diagnostics.errors() == errors_before;
+  return state;
+}
+
 // Reads one file after the other and keeps of each the rows that speak; references to earlier files are checked against
 // all of their rows.
-std::map<std::string, FileState> read_tables(const fs::path& folder, RawDataset& raw, Fingerprint& fingerprint,
+std::map<std::string, FileState> read_tables(const Layer& dataset, std::vector<Overlay>& overlays, RawDataset& raw,
                                              base::Diagnostics& diagnostics) {
   Names names, present;
   Moment moment{raw.as_of, {}};
   if (raw.base_year != 0) moment.base_year = base::whole_year(raw.base_year);
   std::map<std::string, FileState> states;
   for (const TableSpec& spec : tables()) {
-    const fs::path path = folder / spec.file;
     FileState& state = states[spec.file];
-    if (const auto text = read_text(path, diagnostics)) {
-      fingerprint.add(spec.file, *text);
-      state = read_table(spec, *text, path.string(), names, raw, diagnostics);
-    }
+    state = read_layers(spec, dataset, overlays, names, raw, diagnostics);
     names.add(spec, raw, state.readable);
-    if (state.clean) raw.hidden += select_rows(spec, moment, present, raw, diagnostics);
+    if (state.clean) raw.left_out[spec.file] = select_rows(spec, moment, present, raw, diagnostics);
     present.add(spec, raw, state.readable);
   }
+  check_replacements(overlays, diagnostics);
   return states;
+}
+
+std::vector<Overlay> read_overlays(const std::vector<fs::path>& folders, RawDataset& raw,
+                                   base::Diagnostics& diagnostics) {
+  const std::string hash = raw.hash;  // of the dataset alone
+  std::vector<Overlay> overlays;
+  for (const fs::path& folder : folders) {
+    auto overlay = read_overlay(folder, raw, hash, diagnostics);
+    if (!overlay) continue;
+    for (const auto& other : raw.overlays)
+      if (other.id == overlay->id)
+        diagnostics.error({overlay->layer.path("overlay.toml")}, fmt::format("overlay '{}' again", other.id),
+                          "each overlay once, with an id of its own");
+    raw.overlays.push_back({overlay->id, overlay->title});
+    overlays.push_back(std::move(*overlay));
+  }
+  return overlays;
 }
 
 // Files that need rows and lost all of them to the as-of date: one error when that is every file. Later checks would
@@ -146,15 +167,18 @@ bool nothing_known(const RawDataset& raw, const fs::path& folder, base::Diagnost
   return !empty.empty();
 }
 
-void read_files(const fs::path& folder, RawDataset& raw, base::Diagnostics& diagnostics) {
-  Fingerprint fingerprint;
-  if (const auto about = read_text(folder / kAbout, diagnostics)) {
-    fingerprint.add(kAbout, *about);
-    if (!read_about(*about, (folder / kAbout).string(), raw, diagnostics)) return;
-  }
-  std::map<std::string, FileState> states = read_tables(folder, raw, fingerprint, diagnostics);
-  raw.hash = fingerprint.text();
-  check_unknown_files(folder, diagnostics);
+void read_files(const fs::path& folder, const std::vector<fs::path>& overlay_folders, RawDataset& raw,
+                base::Diagnostics& diagnostics) {
+  const Layer dataset = read_layer(folder, Whole::yes, {kAbout}, diagnostics);
+  if (const auto about = dataset.texts.find(kAbout); about != dataset.texts.end())
+    if (!read_about(about->second, dataset.path(kAbout), raw, diagnostics)) return;
+  Fingerprint alone, together;
+  for (Fingerprint* fingerprint : {&alone, &together}) add_texts(dataset, "", {kAbout}, *fingerprint);
+  raw.hash = alone.text();
+  auto overlays = read_overlays(overlay_folders, raw, diagnostics);
+  for (const Overlay& overlay : overlays) add_overlay(overlay, together);
+  raw.hash = together.text();
+  auto states = read_tables(dataset, overlays, raw, diagnostics);
   if (nothing_known(raw, folder, diagnostics)) return;
   convert_prices(raw);
   check_together(raw, std::move(states), diagnostics);
@@ -169,10 +193,12 @@ RawDataset read(const fs::path& folder, base::Diagnostics& diagnostics, const Re
   base::Diagnostics found;
   std::error_code error;
   if (fs::is_directory(folder, error))
-    read_files(folder, raw, found);
+    read_files(folder, options.overlays, raw, found);
   else
     found.error({folder.string()}, fs::exists(folder, error) ? "a file" : "no such folder", "the folder of a dataset");
-  report_in_order(found, folder, diagnostics);
+  std::vector<fs::path> folders{folder};
+  folders.insert(folders.end(), options.overlays.begin(), options.overlays.end());
+  report_in_order(found, folders, diagnostics);
   return raw;
 }
 

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <vector>
 
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/tables.hpp"
@@ -14,7 +15,8 @@ namespace lodestone::dataset {
 inline constexpr int kSchemaVersion = 1;
 
 struct ReadOptions {
-  std::optional<base::Date> as_of;  // rows with a later known_from are left out
+  std::optional<base::Date> as_of;              // rows with a later known_from are left out
+  std::vector<std::filesystem::path> overlays;  // folders, from below: docs/overlays.md
 };
 
 /// Reads and checks every file of a dataset. Everything wrong goes to `diagnostics`, in the order of the files; the

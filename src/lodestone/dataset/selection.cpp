@@ -17,7 +17,7 @@ class Selector {
            base::Diagnostics& diagnostics)
       : table_(table), moment_(moment), present_(present), diagnostics_(diagnostics), rows_(table.rows(raw)) {}
 
-  int hidden = 0;
+  LeftOut left_out;
   std::vector<bool> kept, past;
 
   void run() {
@@ -27,13 +27,18 @@ class Selector {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
       const Row& row = *rows_[i];
       if (moment_.as_of && row.provenance.known_from > *moment_.as_of) {
-        ++hidden;
+        ++left_out.later;
         continue;
       }
-      if (dangles(row)) continue;
+      if (dangles(row)) {
+        left_out.later += moment_.as_of ? 1 : 0;
+        continue;
+      }
       versions[{row.key, table_.dated_key ? row.provenance.valid_from : base::Date{}}].push_back(i);
     }
     for (const auto& entry : versions) choose(entry.second);
+    for (std::size_t i = 0; i < rows_.size(); ++i) left_out.other += kept[i] || past[i] ? 0 : 1;
+    left_out.other -= left_out.later;
   }
 
  private:
@@ -74,8 +79,9 @@ class Selector {
       if (holds(*rows_[i]) && (best == none || newer(i, best))) best = i;
     if (best != none) kept[best] = true;
     if (table_.archive) remember(versions);
-    if (best != none || table_.archive || table_.dated_key) return;
     const Row& row = *rows_[versions.front()];
+    const bool over = table_.may_end && row.provenance.valid_to < moment_.base_year->from;
+    if (best != none || table_.archive || table_.dated_key || over) return;
     diagnostics_.warning(
         row.place("valid_from"),
         fmt::format("a figure of {} to {}", row.provenance.valid_from.text(), row.provenance.valid_to.text()),
@@ -97,13 +103,13 @@ class Selector {
 
 }  // namespace
 
-int select_rows(const TableSpec& table, const Moment& moment, const Names& present, RawDataset& raw,
-                base::Diagnostics& diagnostics) {
+LeftOut select_rows(const TableSpec& table, const Moment& moment, const Names& present, RawDataset& raw,
+                    base::Diagnostics& diagnostics) {
   Selector selector(table, moment, present, raw, diagnostics);
   selector.run();
   if (table.archive) table.archive(raw, selector.past);
   table.keep(raw, selector.kept);
-  return selector.hidden;
+  return selector.left_out;
 }
 
 }  // namespace lodestone::dataset

@@ -16,9 +16,8 @@ struct Moment {
 
 /// Keeps the rows of a file that speak, in their order; the others are removed. Of revisions of one figure the one
 /// known last remains; in files without history only what holds in the base year, which is a warning where nothing
-/// takes its place. What refers to a name that is not `present` goes with it. Returns how many rows the as-of date
-/// hides.
-int select_rows(const TableSpec& table, const Moment& moment, const Names& present, RawDataset& raw,
-                base::Diagnostics& diagnostics);
+/// takes its place. What refers to a name that is not `present` goes with it. Returns how many were left out.
+LeftOut select_rows(const TableSpec& table, const Moment& moment, const Names& present, RawDataset& raw,
+                    base::Diagnostics& diagnostics);
 
 }  // namespace lodestone::dataset

@@ -234,17 +234,20 @@ class RowReader {
 
 }  // namespace
 
-FileState read_table(const TableSpec& table, std::string_view text, const std::string& file, const Names& names,
-                     RawDataset& raw, base::Diagnostics& diagnostics) {
+FileState read_table(const TableSpec& table, const FileText& input, const Names& names, RawDataset& raw,
+                     base::Diagnostics& diagnostics) {
+  const std::string& file = input.file;
   const int errors_before = diagnostics.errors();
   std::vector<std::string> columns;
   for (const auto& column : table.columns) columns.push_back(column.name);
-  const CsvTable csv = parse_csv(text, file, columns, diagnostics);
+  const CsvTable csv = parse_csv(input.text, file, columns, diagnostics);
   FileState state{csv.readable, false};
   Keys keys(table, diagnostics);
   for (const CsvRow& cells : csv.rows) {
     const int row_errors_before = diagnostics.errors();
     Row& row = table.append(raw);
+    row.layer = input.layer;
+    row.provenance.overlay = input.overlay;
     RowReader(table, file, cells, names, diagnostics).read(row);
     if (cells.whole) keys.check(row);
     if (diagnostics.errors() == row_errors_before) check_provenance(row, diagnostics);
@@ -254,7 +257,7 @@ FileState read_table(const TableSpec& table, std::string_view text, const std::s
     state.readable = false;
     break;
   }
-  if (state.readable && csv.rows.empty() && !table.may_be_empty)
+  if (state.readable && csv.rows.empty() && !table.may_be_empty && input.layer == 0)
     diagnostics.error({file, 1}, "a file without rows", fmt::format("{}: at least one row", table.meaning));
   state.clean = state.readable && diagnostics.errors() == errors_before;
   return state;

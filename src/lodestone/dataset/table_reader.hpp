@@ -16,8 +16,16 @@ struct FileState {
   bool clean = false;
 };
 
-/// Reads the rows of `text` into `raw`. Rows with errors are kept, so that their ids are known.
-FileState read_table(const TableSpec& table, std::string_view text, const std::string& file, const Names& names,
-                     RawDataset& raw, base::Diagnostics& diagnostics);
+/// One file of one layer.
+struct FileText {
+  std::string_view text;
+  std::string file;     // its path, for errors
+  int layer = 0;        // 0 = the dataset, 1 and more = its overlays
+  std::string overlay;  // id; empty for the dataset
+};
+
+/// Reads the rows of a file into `raw`. Rows with errors are kept, so that their ids are known.
+FileState read_table(const TableSpec& table, const FileText& input, const Names& names, RawDataset& raw,
+                     base::Diagnostics& diagnostics);
 
 }  // namespace lodestone::dataset

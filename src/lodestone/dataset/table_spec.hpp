@@ -30,12 +30,19 @@ struct Row {
   world::Provenance provenance;      // place: file and line
   std::vector<int> cell_columns;     // column in the line at which each cell starts, in the declared order
   const TableSpec* table = nullptr;  // lives as long as the program
+  int layer = 0;                     // 0 = the dataset, 1 and more = its overlays
   std::string key;                   // texts of the key columns, joined by ", ": what names the row
   std::vector<Reference> references;
   /// Place of one cell, by the name of its column.
   [[nodiscard]] base::Place place(std::string_view column) const;
   /// The days on which its figures hold.
   [[nodiscard]] base::Period held() const { return {provenance.valid_from, provenance.valid_to}; }
+};
+
+/// Rows of a file that do not speak.
+struct LeftOut {
+  int later = 0;  // published after the as-of date
+  int other = 0;  // of another time than the base year, or revised
 };
 
 enum class ColumnType { id, region_id, group_id, text, number, whole, choice, unit, date, period, year_or_month };
@@ -82,6 +89,7 @@ struct TableSpec {
   std::vector<std::string> key;  // columns that together name a row
   bool dated_key = false;        // rows of one key and several times stand beside each other
   bool keeps_history = false;    // rows that do not hold in the base year are kept
+  bool may_end = false;          // what ended before the base year is left out without a warning
   bool may_be_empty = true;      // the file may have no rows
   std::vector<ColumnSpec> columns;
   std::function<Row&(RawDataset&)> append;

@@ -281,6 +281,7 @@ TableSpec facilities() {
        number("cash_cost", &F::cash_cost, kNotNegative, "cost_unit",
               "cash cost per t of activity, inputs of the chain excluded"),
        unit("cost_unit", Quantity::price)}));
+  spec.may_end = true;
   // Plans are made before what they speak of.
   spec.holds = [](const Row& row, base::Period year) {
     return static_cast<const F&>(row).in_place() ? row.held().meets(year) : year.from <= row.provenance.valid_to;

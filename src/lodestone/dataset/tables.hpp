@@ -2,6 +2,7 @@
 // fractions), names still as text. Source: docs/data.md.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -156,14 +157,20 @@ struct PublishedShareRow : Row {
   double share = 0;
 };
 
+/// An overlay that lies on the dataset.
+struct OverlayFacts {
+  std::string id, title;
+};
+
 struct RawDataset {
   std::string folder;  // as given
   std::string id, title;
   int base_year = 0;
   base::Month start;
-  std::optional<base::Date> as_of;  // what was published later is left out
-  int hidden = 0;                   // rows that are left out because they were published later
-  std::string hash;                 // SHA-256 over names and bytes of the files, lower-case hexadecimal
+  std::vector<OverlayFacts> overlays;       // from below
+  std::optional<base::Date> as_of;          // what was published later is left out
+  std::map<std::string, LeftOut> left_out;  // per file
+  std::string hash;                         // SHA-256 over names and bytes of the files, lower-case hexadecimal
   std::vector<RegionRow> regions;
   std::vector<GroupRow> groups;
   std::vector<ElementRow> elements;

@@ -104,6 +104,7 @@ world::World translate(const RawDataset& raw) {
   world.start = raw.start;
   world.hash = raw.hash;
   world.as_of = raw.as_of;
+  for (const auto& overlay : raw.overlays) world.overlays.push_back(overlay.id);
   add_places(raw, world);
   add_goods(raw, world);
   add_facilities(raw, add_processes(raw, world), world);

@@ -18,7 +18,7 @@ namespace lodestone::store {
 namespace fs = std::filesystem;
 namespace {
 
-constexpr int kSchema = 1;
+constexpr int kSchema = 2;
 constexpr int kApplication = 0x4C6F6465;  // "Lode", so that a foreign SQLite file is recognised
 constexpr int kPatience = 30'000;         // ms to wait for another process
 
@@ -47,7 +47,7 @@ std::string plain_id(const std::string& scenario) {
 
 constexpr const char* kColumns =
     "id, created, scenario, title, question, dataset, dataset_hash, version, seed, start, months, months_done, status, "
-    "message";
+    "message, as_of, overlays";
 
 }  // namespace
 
@@ -139,11 +139,16 @@ Catalogue::Catalogue(fs::path out) : out_(std::move(out)) {
           "CREATE TABLE runs (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, created TEXT NOT NULL,"
           " scenario TEXT NOT NULL, title TEXT NOT NULL, question TEXT NOT NULL, dataset TEXT NOT NULL,"
           " dataset_hash TEXT NOT NULL, version TEXT NOT NULL, seed INTEGER NOT NULL, start TEXT NOT NULL,"
-          " months INTEGER NOT NULL, months_done INTEGER NOT NULL, status TEXT NOT NULL, message TEXT NOT NULL)");
+          " months INTEGER NOT NULL, months_done INTEGER NOT NULL, status TEXT NOT NULL, message TEXT NOT NULL,"
+          " as_of TEXT NOT NULL, overlays TEXT NOT NULL)");
       execute(fmt::format("PRAGMA application_id = {}", kApplication).c_str());
       execute(fmt::format("PRAGMA user_version = {}", kSchema).c_str());
     } else if (application != kApplication) {
       throw base::InputError(fmt::format("{}: a SQLite file of another program", file.string()));
+    } else if (schema == 1) {
+      for (const char* column : {"as_of", "overlays"})
+        execute(fmt::format("ALTER TABLE runs ADD COLUMN {} TEXT NOT NULL DEFAULT ''", column).c_str());
+      execute(fmt::format("PRAGMA user_version = {}", kSchema).c_str());
     } else if (schema != kSchema) {
       throw base::InputError(fmt::format(
           "{}: found schema version {}, expected {}; it was written by another version of lodestone, choose "
@@ -181,11 +186,11 @@ std::string Catalogue::add(RunRow row, const std::function<void(const std::strin
     row.created = fmt::format("{:%FT%TZ}", fmt::gmtime(std::time(nullptr)));
     prepare(row.id);
     Statement insert(db_,
-                     fmt::format("INSERT INTO runs (number, {}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", kColumns));
+                     fmt::format("INSERT INTO runs (number, {}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", kColumns));
     insert.bind(number).bind(row.id).bind(row.created).bind(row.scenario).bind(row.title).bind(row.question);
     insert.bind(row.dataset).bind(row.dataset_hash).bind(row.version).bind(static_cast<std::int64_t>(row.seed));
     insert.bind(row.start.text()).bind(std::int64_t{row.months}).bind(std::int64_t{0});
-    insert.bind(to_string(Status::running)).bind(std::string());
+    insert.bind(to_string(Status::running)).bind(std::string()).bind(row.as_of).bind(row.overlays);
     insert.step();
   } catch (...) {
     execute("ROLLBACK");
@@ -218,6 +223,8 @@ std::vector<RunRow> Catalogue::runs() const {
     row.months_done = static_cast<int>(query.integer());
     row.status = status_of(query.text());
     row.message = query.text();
+    row.as_of = query.text();
+    row.overlays = query.text();
     if (row.status == Status::running && !RunLock::held(RunFolder(out_, row.id).lock())) {
       row.status = Status::incomplete;
       row.message = "its process ended without finishing it";

@@ -23,7 +23,8 @@ struct RunRow {
   std::string created;  // UTC, "2025-06-01T12:34:56Z"
   std::string scenario, title, question;
   std::string dataset, dataset_hash;
-  std::string version;  // of the program
+  std::string as_of, overlays;  // as in RunFacts
+  std::string version;          // of the program
   std::uint64_t seed = 0;
   base::Month start;
   int months = 0;       // asked for

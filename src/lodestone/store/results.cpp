@@ -46,6 +46,8 @@ Results::Results(const std::filesystem::path& file) : file_(file) {
   facts_.dataset = global("dataset");
   facts_.dataset_title = global("dataset_title");
   facts_.dataset_hash = global("dataset_hash");
+  facts_.as_of = global("as_of");
+  facts_.overlays = global("overlays");
   facts_.version = global("lodestone_version");
   facts_.seed = static_cast<std::uint64_t>(integer<long long>(global("seed")));
   facts_.start = base::parse_month(global("start")).value_or(base::Month{});

@@ -258,6 +258,8 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
   global("dataset", facts.dataset);
   global("dataset_title", facts.dataset_title);
   global("dataset_hash", facts.dataset_hash);
+  global("as_of", facts.as_of);
+  global("overlays", facts.overlays);
   global("lodestone_version", facts.version);
   nc.attribute(NetcdfFile::kGlobal, "seed", static_cast<long long>(facts.seed));
   global("start", facts.start.text());

@@ -19,7 +19,9 @@ struct RunFacts {
   std::string id;  // of the run
   std::string scenario, title, question, scenario_text;
   std::string dataset, dataset_title, dataset_hash;
-  std::string version;  // of the program
+  std::string as_of;     // "2025-05-31"; empty when nothing was left out for being published later
+  std::string overlays;  // ids, from below, joined by ", "
+  std::string version;   // of the program
   std::uint64_t seed = 0;
   base::Month start;
   int months = 0;      // asked for

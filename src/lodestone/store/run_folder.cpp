@@ -5,6 +5,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <fstream>
 #include <iterator>
@@ -17,21 +18,42 @@
 namespace lodestone::store {
 namespace fs = std::filesystem;
 
+namespace {
+
+constexpr const char* kOverlays = "overlays";
+
+void copy_files(const fs::path& from, const fs::path& to) {
+  for (const auto& entry : fs::recursive_directory_iterator(from)) {
+    const auto extension = entry.path().extension();
+    if (!entry.is_regular_file() || (extension != ".csv" && extension != ".toml")) continue;
+    const auto target = to / fs::relative(entry.path(), from);
+    fs::create_directories(target.parent_path());
+    fs::copy_file(entry.path(), target, fs::copy_options::overwrite_existing);
+  }
+}
+
+}  // namespace
+
 RunFolder::RunFolder(const fs::path& out, const std::string& id) : path_(out / "runs" / id) {}
 
-void RunFolder::create(const std::string& scenario_text, const fs::path& dataset) const {
+void RunFolder::create(const std::string& scenario_text, const fs::path& dataset,
+                       const std::vector<fs::path>& overlays) const {
   fs::create_directories(data());
   std::ofstream file(scenario(), std::ios::binary);
   file << scenario_text;
   file.close();
   if (!file) throw std::runtime_error(fmt::format("cannot write {}", scenario().string()));
-  for (const auto& entry : fs::recursive_directory_iterator(dataset)) {
-    const auto extension = entry.path().extension();
-    if (!entry.is_regular_file() || (extension != ".csv" && extension != ".toml")) continue;
-    const auto target = data() / fs::relative(entry.path(), dataset);
-    fs::create_directories(target.parent_path());
-    fs::copy_file(entry.path(), target, fs::copy_options::overwrite_existing);
-  }
+  copy_files(dataset, data());
+  for (std::size_t i = 0; i < overlays.size(); ++i)
+    copy_files(overlays[i], path_ / kOverlays / fmt::format("{:03}", i));
+}
+
+std::vector<fs::path> RunFolder::overlays() const {
+  std::vector<fs::path> folders;
+  if (fs::is_directory(path_ / kOverlays))
+    for (const auto& entry : fs::directory_iterator(path_ / kOverlays)) folders.push_back(entry.path());
+  std::sort(folders.begin(), folders.end());
+  return folders;
 }
 
 std::string RunFolder::scenario_text() const {

@@ -3,10 +3,11 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace lodestone::store {
 
-/// out/runs/<id>/ with results.nc, scenario.toml, data/ and lock.
+/// out/runs/<id>/ with results.nc, scenario.toml, data/, overlays/ (when there are any) and lock.
 class RunFolder {
  public:
   RunFolder(const std::filesystem::path& out, const std::string& id);
@@ -15,10 +16,13 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path results() const { return path_ / "results.nc"; }
   [[nodiscard]] std::filesystem::path scenario() const { return path_ / "scenario.toml"; }
   [[nodiscard]] std::filesystem::path data() const { return path_ / "data"; }
+  [[nodiscard]] std::vector<std::filesystem::path> overlays() const;  // folders, from below
   [[nodiscard]] std::filesystem::path lock() const { return path_ / "lock"; }
 
-  /// Makes the folder with the scenario's text and a copy of the dataset's files (.csv and .toml).
-  void create(const std::string& scenario_text, const std::filesystem::path& dataset) const;
+  /// Makes the folder with the scenario's text and a copy of the files (.csv and .toml) of the dataset and its
+  /// overlays.
+  void create(const std::string& scenario_text, const std::filesystem::path& dataset,
+              const std::vector<std::filesystem::path>& overlays = {}) const;
   [[nodiscard]] std::string scenario_text() const;  // throws base::InputError when it is missing
 
  private:

@@ -33,6 +33,7 @@ struct Provenance {
   bool recalled = false;  // "recalled, unverified"
   base::Date valid_from, valid_to{2200, 12, 31}, known_from;
   base::Place place;
+  std::string overlay;  // id of the overlay that it comes from; empty for the dataset itself
   /// Rests on an assumption rather than on a document: assumed or recalled.
   [[nodiscard]] bool assumed() const { return confidence == Confidence::assumed || recalled; }
 };
@@ -202,8 +203,9 @@ struct PastFlow {
 struct World {
   std::string id, title;
   int base_year = 0;
-  base::Month start;                // first month for which the dataset can be run
-  std::optional<base::Date> as_of;  // only what was known then went in; nothing: everything
+  base::Month start;                  // first month for which the dataset can be run
+  std::optional<base::Date> as_of;    // only what was known then went in; nothing: everything
+  std::vector<std::string> overlays;  // ids, from below
   std::vector<Region> regions;
   std::vector<Group> groups;
   std::vector<Element> elements;

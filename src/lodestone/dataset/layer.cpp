@@ -1,0 +1,60 @@
+#include "lodestone/dataset/layer.hpp"
+
+#include <algorithm>
+#include <system_error>
+
+#include "lodestone/dataset/file_text.hpp"
+#include "lodestone/dataset/table_spec.hpp"
+
+namespace lodestone::dataset {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::vector<std::string> files(const std::vector<std::string>& more) {
+  std::vector<std::string> all = more;
+  for (const TableSpec& spec : tables()) all.push_back(spec.file);
+  return all;
+}
+
+void check_unknown_files(const fs::path& folder, const std::vector<std::string>& known, Whole whole,
+                         base::Diagnostics& diagnostics) {
+  std::vector<std::string> unknown;
+  std::error_code error;
+  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    const auto extension = it->path().extension();
+    const bool ours = (extension == ".csv" || extension == ".toml") && !name.starts_with('.');
+    if (ours && std::find(known.begin(), known.end(), name) == known.end()) unknown.push_back(name);
+  }
+  std::sort(unknown.begin(), unknown.end());
+  for (const auto& name : unknown)
+    diagnostics.error({(folder / name).string()},
+                      whole == Whole::yes ? "a file that the dataset does not have" : "a file that no overlay has",
+                      whole == Whole::yes ? "the files of docs/data.md" : "the files of docs/overlays.md",
+                      base::nearest_name(name, known));
+}
+
+}  // namespace
+
+Layer read_layer(const fs::path& folder, Whole whole, const std::vector<std::string>& more,
+                 base::Diagnostics& diagnostics) {
+  Layer layer{folder, {}};
+  const auto known = files(more);
+  std::error_code error;
+  for (const auto& file : known) {
+    if (whole == Whole::no && !fs::exists(folder / file, error)) continue;
+    if (auto text = read_text(folder / file, diagnostics)) layer.texts.emplace(file, std::move(*text));
+  }
+  check_unknown_files(folder, known, whole, diagnostics);
+  return layer;
+}
+
+void add_texts(const Layer& layer, const std::string& prefix, const std::vector<std::string>& more,
+               Fingerprint& fingerprint) {
+  for (const auto& file : files(more))
+    if (const auto text = layer.texts.find(file); text != layer.texts.end())
+      fingerprint.add(prefix + file, text->second);
+}
+
+}  // namespace lodestone::dataset
