@@ -62,6 +62,19 @@ TEST_F(Program, ARunCanBeListedExplainedComparedAndExported) {
   expect(run("export latest --end-use magnets"), 2, "--end-use");
 }
 
+TEST_F(Program, RunsKnowTheirDateAndOverlaysAndCanBeReplayed) {
+  expect(run("check --as-of 1960"), 2, "nothing is known as of 1960-12-31");
+  expect(run("check --as-of soon"), 2, "expected a date such as");
+  expect(run("run reference --months 2 --overlay nowhere"), 2, "nowhere: error: no such folder");
+  expect(run("check --overlay docs/overlays/manufacturer"), 0, "Overlay 'manufacturer'");
+  expect(run("run reference --months 2 --as-of 2099-12 --overlay docs/overlays/manufacturer"), 0, "Answer");
+  expect(run("run reference --months 2"), 0, "Answer");
+  expect(run("runs"), 0, "manufacturer");
+  expect(run("runs"), 0, "2099-12-31");
+  expect(run("compare r0001 r0002"), 0, "overlays");
+  expect(run("why r0001 --product dysprosium-oxide --region JPN --date 2025-02"), 0, "Question");
+}
+
 TEST_F(Program, ResultsThatWereDamagedAreNamed) {
   expect(run("run reference --months 2"), 0, "Answer");
   const auto results = out_.path() / "runs" / "r0001-reference" / "results.nc";

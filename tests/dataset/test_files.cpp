@@ -131,6 +131,37 @@ TEST(Files, OfMoreThan64MegabytesAreRefused) {
   EXPECT_THAT(only_error(copy.path()), HasSubstr("65 MB; expected a text file of at most 64 MB"));
 }
 
+TEST(Files, Of200MegabytesAreRefusedUnread) {
+  const test::ValidCopy copy;
+  fs::resize_file(copy.path() / "trade.csv", 200u << 20);
+  EXPECT_THAT(only_error(copy.path()), HasSubstr("201 MB; expected a text file of at most 64 MB"));
+}
+
+TEST(Files, NestedBeyondReasonAreNamed) {
+  const test::ValidCopy copy;
+  test::spill(copy.path() / "dataset.toml", "id = " + std::string(100'000, '[') + std::string(100'000, ']') + "\n");
+  EXPECT_THAT(only_error(copy.path()), HasSubstr("dataset.toml"));
+}
+
+TEST(Files, WithACycleOfParentsAreNamedOnce) {
+  const test::ValidCopy copy;
+  const std::string row = "X,XREST,press,several,XREST,aggregate,operating,nameplate,";
+  std::string text = test::slurp(copy.path() / "facilities.csv");
+  for (const std::string& words : {"a," + row + "c", "b," + row + "a", "c," + row + "b", "d," + row + "a"})
+    text += words + ",,1,1,t/month,20,USD/kg,assumption: toy,assumed,2024,,2024\n";
+  test::spill(copy.path() / "facilities.csv", text);
+  EXPECT_THAT(only_error(copy.path()), HasSubstr("facilities.csv:5:61: error: 'a' is part of itself"));
+}
+
+TEST(Files, WithChildrenBeyondTheirParentAreNamed) {
+  const test::ValidCopy copy;
+  test::spill(copy.path() / "facilities.csv",
+              test::slurp(copy.path() / "facilities.csv") +
+                  "press-y,Y,XREST,press,Y Co,XREST,plant,operating,nameplate,press-x,,45,41,t/month,20,USD/kg,"
+                  "assumption: toy,assumed,2024,,2024\n");
+  EXPECT_THAT(only_error(copy.path()), HasSubstr("base_output of 'press-x' is 40 t/month; expected at least the 41"));
+}
+
 TEST(Files, OfBinaryRubbishAreNamedOnceAndBriefly) {
   const test::ValidCopy copy;
   test::spill(copy.path() / "fx.csv", std::string(100'000, '\xFF'));

@@ -26,6 +26,8 @@ RunRow row(const std::string& scenario) {
   made.question = "What then?";
   made.dataset = "toy";
   made.dataset_hash = "0123456789abcdef";
+  made.as_of = "2025-05-31";
+  made.overlays = "my-plants";
   made.version = "0.0.1";
   made.seed = 7;
   made.start = base::Month::of(2025, 1);
@@ -71,6 +73,8 @@ TEST(Catalogue, KeepsWhatARunWas) {
   EXPECT_EQ(found.seed, 7U);
   EXPECT_EQ(found.start, base::Month::of(2025, 1));
   EXPECT_EQ(found.dataset_hash, "0123456789abcdef");
+  EXPECT_EQ(found.as_of, "2025-05-31");
+  EXPECT_EQ(found.overlays, "my-plants");
   EXPECT_EQ(found.created.size(), std::string("2025-06-01T12:34:56Z").size());
 }
 
@@ -140,6 +144,24 @@ TEST(Catalogue, RefusesForeignAndNewerFiles) {
   { Catalogue catalogue(out.path()); }
   execute("PRAGMA user_version = 99");
   EXPECT_NE(message_of([&] { Catalogue catalogue(out.path()); }).find("schema version 99"), std::string::npos);
+}
+
+TEST(Catalogue, OfTheFirstSchemaIsTakenOver) {
+  const test::TemporaryFolder out;
+  {
+    Catalogue catalogue(out.path());
+    RunLock lock;
+    add_locked(catalogue, "reference", lock);
+  }
+  sqlite3* db = nullptr;
+  sqlite3_open((out.path() / "catalogue.sqlite").c_str(), &db);
+  sqlite3_exec(db, "ALTER TABLE runs DROP COLUMN as_of; ALTER TABLE runs DROP COLUMN overlays; PRAGMA user_version = 1",
+               nullptr, nullptr, nullptr);
+  sqlite3_close(db);
+  const Catalogue catalogue(out.path());
+  ASSERT_EQ(catalogue.runs().size(), 1u);
+  EXPECT_EQ(catalogue.runs()[0].id, "r0001-reference");
+  EXPECT_TRUE(catalogue.runs()[0].as_of.empty());
 }
 
 TEST(Catalogue, TwoProcessesAddRunsAtOnce) {

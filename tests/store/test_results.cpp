@@ -118,6 +118,8 @@ RunFacts facts() {
   f.scenario_text = "[run]\nmonths = 14\n# ümlaut\n";
   f.dataset = "toy";
   f.dataset_hash = "cafe";
+  f.as_of = "2025-05-31";
+  f.overlays = "my-plants, yours";
   f.version = "0.0.1";
   f.seed = 5;
   f.start = base::Month::of(2025, 1);
@@ -158,6 +160,8 @@ TEST(Results, ReadBackToTheBit) {
   EXPECT_EQ(results.facts().scenario_text, facts().scenario_text);
   EXPECT_EQ(results.facts().seed, 5U);
   EXPECT_EQ(results.facts().dataset_hash, "cafe");
+  EXPECT_EQ(results.facts().as_of, "2025-05-31");
+  EXPECT_EQ(results.facts().overlays, "my-plants, yours");
   ASSERT_EQ(results.facts().levers.size(), 1U);
   EXPECT_EQ(results.facts().levers[0].start, base::Month::of(2025, 4));
   EXPECT_EQ(results.labels("region"), (std::vector<std::string>{"HOM", "FAR"}));

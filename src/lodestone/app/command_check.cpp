@@ -75,6 +75,7 @@ insight::Report report_of(const CheckReport& check, const std::filesystem::path&
   for (std::size_t i = 0; i < std::min<std::size_t>(3, weakest.size()); ++i)
     report.drivers.push_back(fmt::format("{}: {} of {} rows rest on no document", weakest[i]->file,
                                          weakest[i]->evidence.assumed, weakest[i]->evidence.rows));
+  if (check.passed()) report.notes.push_back(fmt::format("Hash of the files: {}", check.hash));
   int later = 0;
   for (const auto& file : check.files) later += file.left_out.later;
   if (check.as_of)

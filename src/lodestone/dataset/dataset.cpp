@@ -73,7 +73,8 @@ void report_in_order(const base::Diagnostics& found, const std::vector<fs::path>
                      base::Diagnostics& diagnostics) {
   std::map<std::string, std::size_t> order;
   for (const auto& folder : folders) {
-    order.emplace((folder / kAbout).string(), order.size());
+    for (const char* file : {kAbout, "overlay.toml", "replaces.csv"})
+      order.emplace((folder / file).string(), order.size());
     for (const TableSpec& spec : tables()) order.emplace((folder / spec.file).string(), order.size());
   }
   const auto rank = [&](const base::Diagnostic& d) {
