@@ -7,7 +7,9 @@ namespace {
 class FollowingSolver final : public Solver {
  public:
   explicit FollowingSolver(const Topology& topology)
-      : path_(topology), newton_(make_newton_solver(topology)), limit_(20 * (topology.rows + topology.cols)) {}
+      : path_(topology),
+        newton_(make_newton_solver(topology)),
+        limit_(std::int64_t{20} * (topology.rows + topology.cols)) {}
   Report solve(const Numbers& numbers, Solution& solution, Start start) override;
   [[nodiscard]] const char* name() const override { return "homotopy"; }
 

@@ -27,7 +27,10 @@ HomotopyPath::HomotopyPath(const PathColumns& columns, PathFactor& factor, const
   tracks_.reserve(n);
   track_of_.assign(n, kUnknown);
   found_.reserve(n + Kernels::kSpareRoom);
-  wide_.reserve(n);
+  const std::size_t wide = 2 * columns.row_of.size();
+  for (auto* v : {&extra_item_, &extra_row_}) v->assign(wide, 0);
+  extra_p_.assign(wide, 0.0);
+  extra_start_.assign(2 * n, 0);
   light_.reserve(n);
   for (auto* v : {&v_, &dv_, &p0_, &p1_}) v->assign(2 * n + Kernels::kSpareRoom, 0.0);
   for (auto* v : {&row0_, &row1_, &owner_}) v->assign(2 * n + Kernels::kSpareRoom, 0);
@@ -66,11 +69,11 @@ bool HomotopyPath::start(const PathPoint& point, const Anchor& anchor, Work& wor
   for (const Track& t : tracks_) track_of_[t.col] = kUnknown;
   for (const Index j : light_) track_of_[j] = kUnknown;
   tracks_.clear();
-  wide_.clear();
   light_.clear();
-  items_ = 0;
+  items_ = extras_ = 0;
   tau_ = 0;
   near_ = kNear;
+  moving_ = false;
   hold_ = anchor.strength;
   base_ = point.price;
   for (Index i = 0; i < columns_.rows; ++i) {
@@ -80,6 +83,7 @@ bool HomotopyPath::start(const PathPoint& point, const Anchor& anchor, Work& wor
   for (const Index j : point.active) track_active(j, point.x[j], point.state[j]);
   started_ = tracks_.size();
   track_empty(point, 0);
+  moving_ = true;
   return refactor(work);
 }
 
@@ -115,16 +119,16 @@ void HomotopyPath::track_empty(const PathPoint& point, double step) {
   for (const Index j : found_) {
     if (track_of_[j] != kUnknown || point.state[j] != ColumnState::empty || columns_.upper(j) == 0) continue;
     const double margin = columns_.cost(j) - columns_.value(j, base_.data()), least = offset_[j];
-    const double rate = tau_ + step > 0 ? -columns_.value(j, direction_.data()) : 0.0;
+    const double rate = moving_ ? -columns_.value(j, direction_.data()) : 0.0;
     if (margin >= least && !columns_.is_wide(j)) {
       track_of_[j] = kLight;
       light_.push_back(j);
       owner_[items_] = -1 - j;
-      watch(items_++, -1, columns_.line(j), margin, rate, step);
+      watch(items_++, -1, j, margin, rate, step);
     } else {
       Track& t = track_entrant(j, std::min(0.0, (margin - least) / rest));
       t.lower = new_item(t);
-      watch(t.lower, -1, columns_.line(j), std::max(margin, least), t.cost_change + rate, step);
+      watch(t.lower, -1, j, std::max(margin, least), t.cost_change + rate, step);
     }
   }
 }
@@ -139,7 +143,6 @@ HomotopyPath::Track& HomotopyPath::track_entrant(Index col, double cost_change) 
 
 HomotopyPath::Track& HomotopyPath::append(Index col, double stiffness) {
   track_of_[col] = static_cast<Index>(tracks_.size());
-  if (columns_.is_wide(col)) wide_.push_back(track_of_[col]);
   Track& t = tracks_.emplace_back();
   t.col = col;
   t.lower = t.upper = -1;
@@ -153,19 +156,19 @@ HomotopyPath::Track& HomotopyPath::append(Index col, double stiffness) {
 // switched, both its bounds are watched.
 void HomotopyPath::watch_if_near(Track& t, double level, double step) {
   const double rest = 1 - tau_ - step, bound_rate = t.bound_change * t.stiffness;
-  const double rate = (rest < 1 ? speed(t) : 0.0) - t.cost_change;
+  const double rate = (moving_ ? speed(t) : 0.0) - t.cost_change;
   const double to_bound = (t.bound + (1 - rest) * t.bound_change) * t.stiffness - level;
   const double near = near_ * columns_.slope(t.col) + (std::abs(t.cost_change) + std::abs(bound_rate)) * rest;
   if (t.state == ColumnState::inside && t.lower < 0 && !(level > near)) {
     t.lower = new_item(t);
-    watch(t.lower, 1, columns_.line(t.col), level, rate, step);
+    watch(t.lower, 1, t.col, level, rate, step);
   }
   if (t.upper >= 0 || !(std::abs(to_bound) <= near)) return;
   t.upper = new_item(t);
   if (t.state == ColumnState::inside) {
-    watch(t.upper, -1, columns_.line(t.col), to_bound, bound_rate - rate, step);
+    watch(t.upper, -1, t.col, to_bound, bound_rate - rate, step);
   } else {
-    watch(t.upper, 1, columns_.line(t.col), -to_bound, rate - bound_rate, step);
+    watch(t.upper, 1, t.col, -to_bound, rate - bound_rate, step);
   }
 }
 
@@ -194,23 +197,38 @@ double HomotopyPath::speed(const Track& t) const {
 
 Index HomotopyPath::new_item(const Track& t) {
   owner_[items_] = track_of_[t.col];
+  if (columns_.is_wide(t.col)) {
+    extra_start_[items_] = extras_;
+    for (Index k = columns_.start[t.col] + 2; k < columns_.start[t.col + 1]; ++k) {
+      extra_item_[extras_] = items_;
+      extra_row_[extras_++] = columns_.row_of[k];
+    }
+  }
   return items_++;
 }
 
 // `margin` is what it is after the step, which the watch list is still to make.
-void HomotopyPath::watch(Index item, double sign, const ColumnLine& line, double margin, double rate, double step) {
+void HomotopyPath::watch(Index item, double sign, Index col, double margin, double rate, double step) {
+  const ColumnLine& line = columns_.line(col);
   v_[item] = margin - step * rate;
   dv_[item] = rate;
-  p0_[item] = sign * line.p0;
-  p1_[item] = sign * line.p1;
   row0_[item] = line.row0;
   row1_[item] = line.row1;
+  set_coefficients(item, sign, col);
 }
 
-void HomotopyPath::unwatch(Index item) {
+void HomotopyPath::set_coefficients(Index item, double sign, Index col) {
+  const ColumnLine& line = columns_.line(col);
+  p0_[item] = sign * line.p0;
+  p1_[item] = sign * line.p1;
+  for (Index k = 2; k < line.width; ++k)
+    extra_p_[extra_start_[item] + k - 2] = sign * columns_.p[columns_.start[col] + k];
+}
+
+void HomotopyPath::unwatch(Index item, Index col) {
   v_[item] = 1;
-  dv_[item] = p0_[item] = p1_[item] = 0;
-  row0_[item] = row1_[item] = 0;
+  dv_[item] = 0;
+  set_coefficients(item, 0, col);
 }
 
 bool HomotopyPath::refactor(Work& work) {
@@ -241,15 +259,14 @@ bool HomotopyPath::flip(Index item, double step, Work& work) {
   columns_.add(t.col, sign * (t.gain * t.cost_change + (at_zero ? 0.0 : t.bound_change)), rhs_.data());
 
   dv_[item] = -dv_[item];
-  p0_[item] = -p0_[item];
-  p1_[item] = -p1_[item];
+  set_coefficients(item, rises ? 1 : -1, t.col);
   Index& other = at_zero ? t.upper : t.lower;
   if (!enters) {
-    if (other >= 0) unwatch(other);
+    if (other >= 0) unwatch(other, t.col);
   } else if (!std::isinf(bound)) {
     if (other < 0) other = new_item(t);
     const double along = speed(t) - t.cost_change;
-    watch(other, at_zero ? -1 : 1, columns_.line(t.col), bound, at_zero ? bound_rate - along : along, step);
+    watch(other, at_zero ? -1 : 1, t.col, bound, at_zero ? bound_rate - along : along, step);
   }
   t.state = enters ? ColumnState::inside : at_zero ? ColumnState::empty : ColumnState::full;
 
@@ -270,20 +287,12 @@ bool HomotopyPath::flip(Index item, double step, Work& work) {
   return true;
 }
 
+// The kernels know two rows of a column; what further ones do is added before, so that it comes out right after.
 NextStep HomotopyPath::advance(double step, const std::vector<double>& change, double limit) {
-  for (const Index k : wide_) {
-    const Track& t = tracks_[k];
-    double sum = 0;
-    for (Index e = columns_.start[t.col] + 2; e < columns_.start[t.col + 1]; ++e) {
-      sum += columns_.p[e] * change[columns_.row_of[e]];
-    }
-    const auto add = [&](Index item, double d) {
-      if (item < 0) return;
-      dv_[item] += d;
-      v_[item] -= step * d;
-    };
-    if (t.state != ColumnState::full) add(t.lower, t.state == ColumnState::empty ? -sum : sum);
-    if (t.state != ColumnState::empty) add(t.upper, t.state == ColumnState::inside ? -sum : sum);
+  for (Index e = 0; e < extras_; ++e) {
+    const double d = extra_p_[e] * change[extra_row_[e]];
+    dv_[extra_item_[e]] += d;
+    v_[extra_item_[e]] -= step * d;
   }
   const WatchList list{v_.data(), dv_.data(), p0_.data(), p1_.data(), row0_.data(), row1_.data(), items_};
   return kernels_.advance(list, step, change.data(), limit);
@@ -292,7 +301,9 @@ NextStep HomotopyPath::advance(double step, const std::vector<double>& change, d
 // The step at which a price has moved by `near` since the columns were last looked at.
 double HomotopyPath::step_within_reach(double limit) const {
   if (std::isinf(near_)) return limit;
-  for (Index i = 0; i < columns_.rows; ++i) {
+  bool near = true;
+  for (Index i = 0; i < columns_.rows; ++i) near = near & (std::abs(moved_[i] + limit * direction_[i]) <= near_);
+  for (Index i = 0; i < columns_.rows && !near; ++i) {
     const double speed = std::abs(direction_[i]);
     const double room = near_ - (direction_[i] < 0 ? -moved_[i] : moved_[i]);
     if (room < limit * speed) limit = std::max(0.0, room / speed);

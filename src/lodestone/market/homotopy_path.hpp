@@ -62,8 +62,9 @@ class HomotopyPath {
   [[nodiscard]] double level(const Track& t, double tau) const;
   [[nodiscard]] double speed(const Track& t) const;
   Index new_item(const Track& t);
-  void watch(Index item, double sign, const ColumnLine& line, double margin, double rate, double step);
-  void unwatch(Index item);
+  void watch(Index item, double sign, Index col, double margin, double rate, double step);
+  void set_coefficients(Index item, double sign, Index col);
+  void unwatch(Index item, Index col);
   bool flip(Index item, double step, Work& work);
   bool refactor(Work& work);
   NextStep advance(double step, const std::vector<double>& change, double limit);
@@ -75,18 +76,22 @@ class HomotopyPath {
   PathFactor& factor_;
   const Kernels& kernels_;
   std::vector<double> offset_;  // per column: how far from switching a bound column starts at least
+  bool moving_ = false;
   double tau_ = 0, near_ = 0, hold_ = 0;
   std::vector<Track> tracks_;  // first those that were not empty at the start
   std::size_t started_ = 0;    // how many
   std::vector<Index> light_;   // columns of which only one item watches whether they enter
   static constexpr Index kUnknown = -1, kLight = -2;
   std::vector<Index> track_of_;  // per column, or one of these
-  std::vector<Index> wide_;      // tracks with more than two coefficients
   std::vector<Index> found_;
   // Watch list.
   std::vector<double> v_, dv_, p0_, p1_;
   std::vector<Index> row0_, row1_, owner_;
   Index items_ = 0;
+  // Rows beyond the second of the columns watched.
+  std::vector<double> extra_p_;
+  std::vector<Index> extra_row_, extra_item_, extra_start_;
+  Index extras_ = 0;
   // Rows.
   std::vector<double> base_, moved_;  // price = base + moved
   std::vector<double> rhs_, direction_, change_, zero_;

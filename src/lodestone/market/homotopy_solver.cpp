@@ -91,6 +91,9 @@ Report HomotopySolver::follow(const Numbers& numbers, Solution& solution, std::i
   fresh_sizes_ = false;
   if (!ready_) return report;
   columns_.from_scaled(point_.x, point_.price, solution);
+  for (const Index j : point_.active) {  // exactly, whatever the units
+    if (j < columns_.cols && point_.x[j] >= columns_.upper(j)) solution.activity[j] = numbers.upper[j];
+  }
   last_price_ = solution.price;
   return report;
 }

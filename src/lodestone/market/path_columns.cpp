@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 
 namespace lodestone::market {
 
@@ -45,29 +46,32 @@ PathColumns::PathColumns(const Topology& t)
     line.width = start[j + 1] - start[j];
     line.m0 = line.width > 0 ? m[start[j]] : 0.0;
     line.m1 = line.width > 1 ? m[start[j] + 1] : 0.0;
-    if (is_wide(j)) wide.push_back(j);
+    line.row0 = row0[j];
+    line.row1 = row1[j];
+    if (!is_wide(j)) continue;
+    wide.push_back(j);
+    if (j < cols) cost_factor_[j] = 0;
   }
   spread_coefficients();
 }
 
+// Wide columns show nothing in the passes over all columns; scan looks at them one by one.
 void PathColumns::spread_coefficients() {
   for (Index j = 0; j < all; ++j) {
-    if (start[j] < start[j + 1]) p0[j] = p[start[j]];
-    if (start[j] + 1 < start[j + 1]) p1[j] = p[start[j] + 1];
-    slope_[j] = 0;
-    for (Index k = start[j]; k < start[j + 1]; ++k) slope_[j] += std::abs(p[k]);
     ColumnLine& line = line_[j];
-    line.p0 = p0[j];
-    line.p1 = p1[j];
-    line.row0 = row0[j];
-    line.row1 = row1[j];
-    line.slope = slope_[j];
+    line.p0 = line.width > 0 ? p[start[j]] : 0.0;
+    line.p1 = line.width > 1 ? p[start[j] + 1] : 0.0;
+    line.slope = 0;
+    for (Index k = start[j]; k < start[j + 1]; ++k) line.slope += std::abs(p[k]);
+    p0[j] = is_wide(j) ? 0.0 : line.p0;
+    p1[j] = is_wide(j) ? 0.0 : line.p1;
+    slope_[j] = is_wide(j) ? 0.0 : line.slope;
   }
 }
 
 void PathColumns::load(const Numbers& numbers) {
   numbers_ = &numbers;
-  if (numbers.wedge == wedge_) return;
+  if (!wedge_.empty() && std::memcmp(numbers.wedge.data(), wedge_.data(), wedge_.size() * sizeof(double)) == 0) return;
   wedge_ = numbers.wedge;
   symmetric_ = is_symmetric(numbers);
   for (std::size_t k = 0; k < wedge_.size(); ++k) p[k] = m[k] * (1 + wedge_[k]);
@@ -93,10 +97,8 @@ void PathColumns::scan(const Kernels& kernels, const std::vector<double>& price,
   const ScanColumns columns{cols,      row0.data(),   row1.data(),           p0.data(),
                             p1.data(), slope_.data(), numbers_->cost.data(), cost_factor_.data()};
   found.resize(static_cast<std::size_t>(kernels.scan(columns, price.data(), least, near, found.data())));
-  const auto decided_below = [this](Index j) { return is_wide(j); };
-  found.erase(std::remove_if(found.begin(), found.end(), decided_below), found.end());
   for (const Index j : wide) {
-    if (!(value(j, price.data()) - cost(j) <= least - near * slope_[j])) found.push_back(j);
+    if (!(value(j, price.data()) - cost(j) <= least - near * line_[j].slope)) found.push_back(j);
   }
 }
 
@@ -108,11 +110,8 @@ void PathColumns::to_scaled(const Solution& in, std::vector<double>& x, std::vec
 void PathColumns::from_scaled(const std::vector<double>& x, const std::vector<double>& price, Solution& out) const {
   out.activity.resize(static_cast<std::size_t>(cols));
   out.price.resize(static_cast<std::size_t>(rows));
-  for (Index j = 0; j < cols; ++j) {
-    const double upper = numbers_->upper[j];
-    const double activity = x[j] * activity_unit_[j];
-    out.activity[j] = x[j] >= upper * line_[j].upper_factor ? upper : std::min(activity, upper);
-  }
+  const double* upper = numbers_->upper.data();
+  for (Index j = 0; j < cols; ++j) out.activity[j] = std::min(x[j] * activity_unit_[j], upper[j]);
   for (Index i = 0; i < rows; ++i) out.price[i] = price[i] * price_unit_[i];
 }
 
