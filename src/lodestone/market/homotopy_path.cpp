@@ -301,9 +301,18 @@ NextStep HomotopyPath::advance(double step, const std::vector<double>& change, d
 // The step at which a price has moved by `near` since the columns were last looked at.
 double HomotopyPath::step_within_reach(double limit) const {
   if (std::isinf(near_)) return limit;
-  bool near = true;
-  for (Index i = 0; i < columns_.rows; ++i) near = near & (std::abs(moved_[i] + limit * direction_[i]) <= near_);
-  for (Index i = 0; i < columns_.rows && !near; ++i) {
+  constexpr std::size_t kLanes = 4;  // independent, so that the compiler may take several at once
+  double furthest[kLanes] = {0, 0, 0, 0};
+  std::size_t row = 0;
+  for (; row + kLanes <= moved_.size(); row += kLanes) {
+    for (std::size_t k = 0; k < kLanes; ++k) {
+      furthest[k] = std::max(furthest[k], std::abs(moved_[row + k] + limit * direction_[row + k]));
+    }
+  }
+  for (; row < moved_.size(); ++row)
+    furthest[0] = std::max(furthest[0], std::abs(moved_[row] + limit * direction_[row]));
+  if (*std::max_element(furthest, furthest + kLanes) <= near_) return limit;
+  for (Index i = 0; i < columns_.rows; ++i) {
     const double speed = std::abs(direction_[i]);
     const double room = near_ - (direction_[i] < 0 ? -moved_[i] : moved_[i]);
     if (room < limit * speed) limit = std::max(0.0, room / speed);
