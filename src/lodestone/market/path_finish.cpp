@@ -12,6 +12,7 @@ constexpr double kExact = 1e-14;     // ... if it shrinks it below this
 constexpr double kRounding = 1e-12;  // error that will do when it shrinks no more
 constexpr double kShrinking = 0.5;   // ... than this in a step
 constexpr double kOutside = 1e-10;   // of a column's size: beyond its bound
+constexpr double kClearly = 0.01;    // ... that needs no further correction
 constexpr double kOvershoot = 0.01;  // ... of its move, while moves still shrink
 constexpr int kMostCorrections = 12;
 
@@ -48,7 +49,8 @@ PathFinish::End PathFinish::improve(PathPoint& point, const Anchor& anchor, bool
     factor_.solve(rhs_);
     if (!correct(point)) return End::outside;
     const bool enough = error <= kAlmost && error * error <= kExact * last;  // errors shrink by much the same factor
-    if (!anchored && enough) return is_inside() ? End::exact : End::outside;
+    if (!anchored && enough && is_inside(kClearly)) return End::exact;
+    if (!anchored && enough && !is_inside(1)) return End::outside;
     last = error;
   }
   return End::slow;
@@ -143,9 +145,9 @@ bool PathFinish::correct(PathPoint& point) {
   return true;
 }
 
-bool PathFinish::is_inside() const {
+bool PathFinish::is_inside(double share) const {
   return std::all_of(inside_.begin(), inside_.end(),
-                     [](const Inside& c) { return c.x >= -c.slip && c.x <= c.upper + c.slip; });
+                     [share](const Inside& c) { return c.x >= -share * c.slip && c.x <= c.upper + share * c.slip; });
 }
 
 }  // namespace lodestone::market
