@@ -7,12 +7,10 @@ namespace lodestone::market {
 namespace {
 
 constexpr double kSettled = 1e-7;    // error with the anchor at which it is let go
-constexpr double kAlmost = 1e-9;     // error that one more correction makes good,
-constexpr double kExact = 1e-14;     // ... if it shrinks it below this
-constexpr double kRounding = 1e-12;  // error that will do when it shrinks no more
+constexpr double kExact = 1e-14;     // error that will do,
+constexpr double kRounding = 1e-12;  // ... or when it shrinks no more
 constexpr double kShrinking = 0.5;   // ... than this in a step
-constexpr double kOutside = 1e-10;   // of a column's size: beyond its bound
-constexpr double kClearly = 0.01;    // ... that needs no further correction
+constexpr double kOutside = 1e-11;   // of a column's size: beyond its bound
 constexpr double kOvershoot = 0.01;  // ... of its move, while moves still shrink
 constexpr int kMostCorrections = 12;
 
@@ -45,12 +43,11 @@ PathFinish::End PathFinish::improve(PathPoint& point, const Anchor& anchor, bool
       }
     }
     if (!std::isfinite(error)) return End::lost;
-    if (k > 1 && error > kShrinking * last) return !anchored && error <= kRounding ? End::exact : End::slow;
+    const bool rounding = error <= kExact || (k > 1 && error <= kRounding && error > kShrinking * last);
+    if (!anchored && rounding) return is_inside() ? End::exact : End::outside;
+    if (k > 1 && error > kShrinking * last) return End::slow;
     factor_.solve(rhs_);
     if (!correct(point)) return End::outside;
-    const bool enough = error <= kAlmost && error * error <= kExact * last;  // errors shrink by much the same factor
-    if (!anchored && enough && is_inside(kClearly)) return End::exact;
-    if (!anchored && enough && !is_inside(1)) return End::outside;
     last = error;
   }
   return End::slow;
@@ -145,9 +142,9 @@ bool PathFinish::correct(PathPoint& point) {
   return true;
 }
 
-bool PathFinish::is_inside(double share) const {
+bool PathFinish::is_inside() const {
   return std::all_of(inside_.begin(), inside_.end(),
-                     [share](const Inside& c) { return c.x >= -share * c.slip && c.x <= c.upper + share * c.slip; });
+                     [](const Inside& c) { return c.x >= -c.slip && c.x <= c.upper + c.slip; });
 }
 
 }  // namespace lodestone::market

@@ -36,7 +36,7 @@ class PathFinish {
   double residuals(const PathPoint& point);
   double pull(const PathPoint& point, const Anchor& anchor);
   bool correct(PathPoint& point);
-  [[nodiscard]] bool is_inside(double share) const;
+  [[nodiscard]] bool is_inside() const;
   End improve(PathPoint& point, const Anchor& anchor, bool& anchored);
 
   const PathColumns& columns_;
