@@ -105,6 +105,20 @@ TEST(Homotopy, AnUnchangedMonthHasNoBreakpoints) {
   for (std::size_t j = 0; j < s.price.size(); ++j) EXPECT_NEAR(s.price[j], first.price[j], 1e-8);
 }
 
+// No prices at all, so no path: the columns are still put where they belong.
+TEST(Homotopy, ColumnsWithoutRows) {
+  TinyProblem p(0);
+  p.add({}, -1, 0, 5);
+  p.add({}, 1, 0, 5);
+  const auto solver = make_homotopy_solver(p.topology);
+  Solution s = Solution::zeros(p.topology);
+  for (const Start start : {Start::cold, Start::warm}) {
+    ASSERT_EQ(solver->solve(p.numbers, s, start).outcome, Outcome::solved);
+    EXPECT_EQ(s.activity[0], 5);
+    EXPECT_EQ(s.activity[1], 0);
+  }
+}
+
 // Everything at its bound: any price from 1 to 5 would clear. The answer must not depend on where the path came from.
 TEST(Homotopy, OpenPricesDoNotRememberHistory) {
   TinyProblem p(2, 0, 3, 10);

@@ -55,6 +55,7 @@ void HomotopySolver::start_anew(const Numbers& numbers) {
 }
 
 void HomotopySolver::adopt(const Numbers& numbers, const Solution& solution) {
+  if (columns_.rows == 0) return;  // no path without prices
   columns_.load(numbers);
   measure();
   factor_.forget();
