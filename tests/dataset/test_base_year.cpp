@@ -108,6 +108,27 @@ TEST(BaseDemand, ProvenanceIsTheWeakestOfItsFigures) {
   EXPECT_TRUE(world.segments[0].provenance.derived);
 }
 
+TEST(BaseDemand, PublishedTotalsPullAndAreReconciled) {
+  auto raw = two_regions().price("ore", "AAA", 1000);
+  raw.raw.demand_totals[0].quantity = 110;  // 100 +- 3 made, 110 +- 27.5 wanted
+  raw.raw.demand_totals[0].provenance.confidence = world::Confidence::low;
+  const auto world = build(raw);
+  const double made = (100 / 9.0 + 110 / 756.25) / (1 / 9.0 + 1 / 756.25);
+  EXPECT_NEAR(world.facilities[0].base_activity, made, 1e-9);
+  EXPECT_NEAR(world.segments[0].base_quantity, 0.4 * made, 1e-9);  // shares stay
+  ASSERT_EQ(world.moved.size(), 2u);
+  EXPECT_EQ(world.moved[1].what, "demand for 'ore' outside the chain");
+}
+
+TEST(BaseDemand, SharesMoveLongBeforeTheTotal) {
+  auto raw = two_regions().price("ore", "AAA", 1000).trade("ore", "AAA", "BBB", 66);  // its share says 60
+  for (auto& row : raw.raw.demand_shares) row.provenance.confidence = world::Confidence::assumed;
+  const auto world = build(raw);
+  EXPECT_NEAR(world.segments[0].base_quantity + world.segments[1].base_quantity, 100, 0.2);
+  EXPECT_NEAR(flow(world, "AAA", "BBB"), 66, 0.1);
+  EXPECT_NEAR(world.segments[0].base_quantity, 34, 0.2);
+}
+
 // trade ----------------------------------------------------------------------------------------------------------
 
 TEST(BaseTrade, RunsFromSurplusToDeficit) {
@@ -127,17 +148,42 @@ TEST(BaseTrade, KeepsKnownFlows) {
   EXPECT_FALSE(find_arc(world, "AAA", "CCC")->provenance.derived);
 }
 
-TEST(BaseTrade, ScalesKnownFlowsToWhatTheImporterUses) {
-  const auto world = build(three_regions().trade("ore", "AAA", "BBB", 80), 1);
-  EXPECT_DOUBLE_EQ(flow(world, "AAA", "BBB"), 50);
-  EXPECT_DOUBLE_EQ(flow(world, "CCC", "AAA"), 10);
+TEST(BaseTrade, OfFiguresThatContradictTheLeastCertainGivesWay) {
+  auto raw = three_regions().trade("ore", "AAA", "BBB", 80);  // BBB uses 50
+  raw.raw.trade[0].provenance.confidence = world::Confidence::assumed;
+  const auto world = build(raw);
+  EXPECT_NEAR(flow(world, "AAA", "BBB"), 50, 1);
   EXPECT_TRUE(find_arc(world, "AAA", "BBB")->provenance.derived);
+  ASSERT_GE(world.moved.size(), 1u);
+  EXPECT_EQ(world.moved.back().what, "'ore' from AAA to BBB");
+  EXPECT_DOUBLE_EQ(world.moved.back().stated, 960);  // a year
+  EXPECT_DOUBLE_EQ(world.moved.back().error, 480);
+  EXPECT_DOUBLE_EQ(world.moved.back().used, 12 * flow(world, "AAA", "BBB"));
 }
 
-TEST(BaseTrade, RaisesAKnownFlowThatLeavesTheRestNowhereToGo) {
-  const auto world = build(three_regions().trade("ore", "CCC", "BBB", 5), 1);
-  EXPECT_DOUBLE_EQ(flow(world, "CCC", "BBB"), 10);
-  EXPECT_DOUBLE_EQ(flow(world, "AAA", "BBB"), 40);
+// CCC makes 40, uses 30 and is known to ship 5: with figures of like quality all of them move, and the user is told.
+TEST(BaseTrade, SureFiguresThatContradictAreWarnings) {
+  const RawBuilder raw = three_regions().trade("ore", "CCC", "BBB", 5);
+  base::Diagnostics diagnostics;
+  const auto world = raw.build(diagnostics);
+  EXPECT_EQ(diagnostics.errors(), 0);
+  EXPECT_LT(world.facilities[1].base_activity, 40);
+  EXPECT_GT(world.segments[2].base_quantity, 30);
+  EXPECT_GT(flow(world, "CCC", "BBB"), 5);
+  ASSERT_EQ(diagnostics.warnings(), 1);
+  EXPECT_THAT(diagnostics.all()[0].text(), HasSubstr("share of CCC in demand for 'ore' of 0.3"));
+  EXPECT_THAT(diagnostics.all()[0].text(), HasSubstr("2.2 standard errors away"));
+}
+
+// All that CCC and AAA have over goes through DDD, which is known to need nothing.
+TEST(BaseTrade, PassesThroughOthersWhereNoDirectRouteIsOpen) {
+  auto raw = three_regions();
+  raw.regions({"DDD"}).arc("ore", "all", "BBB", false).arc("ore", "DDD", "BBB", true);
+  raw.arc("ore", "all", "DDD", true);
+  const auto world = build(raw);
+  EXPECT_NEAR(flow(world, "DDD", "BBB"), 50, 1e-6);
+  EXPECT_NEAR(flow(world, "AAA", "DDD") + flow(world, "AAA", "CCC") - flow(world, "CCC", "AAA"), 40, 1e-6);
+  EXPECT_TRUE(world.moved.empty());
 }
 
 TEST(BaseTrade, FillsTheImportsOfReexporters) {
@@ -299,16 +345,20 @@ TEST(BaseSupply, IdlePlantsStayIdle) {
   EXPECT_EQ(flow(build(raw), "BBB", "AAA"), 0);  // it could export one day
 }
 
-TEST(BaseSupply, UsersOfAGoodWithoutFinalDemandUseAllOfIt) {
+TEST(BaseSupply, AGoodWithoutFinalDemandIsUsedUp) {
   RawBuilder raw;
   raw.regions({"AAA"}).product("ore").product("oxide", Stage::separation);
   raw.process("mine", Stage::mining, {}, {{"ore", 1}})
       .process("split", Stage::separation, {{"ore", 1}}, {{"oxide", 1}});
   raw.facility("pit", "AAA", "mine", 50, 50, 100).facility("plant", "AAA", "split", 49.5, 49.5, 300);
   raw.demand("oxide", {{"AAA", 1}}).price("ore", "AAA", 1000).price("oxide", "AAA", 2000).freight(1);
-  const auto world = build(raw, 1);
-  EXPECT_DOUBLE_EQ(world.facilities[1].base_activity, 50);
-  EXPECT_GE(world.facilities[1].capacity, 50);
+  const auto world = build(raw);
+  const double both = 50 * 49.5 * 99.5 / (50 * 50 + 49.5 * 49.5);  // errors are 3 % of each
+  EXPECT_NEAR(world.facilities[0].base_activity, both, 1e-9);
+  EXPECT_NEAR(world.facilities[1].base_activity, both, 1e-9);
+  EXPECT_EQ(world.facilities[1].capacity, world.facilities[1].base_activity);  // full as stated, full as used
+  ASSERT_EQ(world.moved.size(), 2u);
+  EXPECT_EQ(world.moved[1].what, "output of 'plant'");
   EXPECT_DOUBLE_EQ(price(world, "AAA", "ore"), 1000);
 }
 

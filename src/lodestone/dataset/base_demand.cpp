@@ -3,8 +3,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
-#include <numeric>
 #include <utility>
 
 #include "lodestone/dataset/base_parts.hpp"
@@ -13,58 +13,65 @@
 namespace lodestone::dataset {
 namespace {
 
-constexpr double kNothing = 1e-9;  // share of production that is rounding, not demand
-constexpr double kFarOff = 0.25;   // distance from a published total that is worth a warning
+constexpr double kNothing = 1e-9;     // share of production that is rounding, not demand
+constexpr double kFarOff = 0.25;      // distance from a published total that is worth a warning
+constexpr double kReconciled = 0.02;  // largest excess of a good without final demand that figures put right
 
-double sum_over_regions(const world::World& world, const std::vector<double>& quantity, world::ProductId product) {
-  const auto begin = quantity.begin() + static_cast<std::ptrdiff_t>(product.index() * world.regions.size());
-  return std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(world.regions.size()), 0.0);
-}
-
-// World demand outside the chain, t per month.
-double demand_of(BaseYear& base, const DemandTotalRow& row, double made, double left) {
-  if (row.rule == DemandRule::fixed) {
-    const double wanted = std::min(row.quantity.value_or(0), left);
-    const double surplus = left - wanted;
-    if (surplus <= kNothing * made) return left;
-    base.diagnostics.warning(row.place("quantity"),
-                             fmt::format("{:.3g} % of the '{}' made has no use", 100 * surplus / made, row.product),
-                             "a product that is wanted; this one is worth nothing where a surplus stays");
-    return wanted;
+// World demand for a product that has some, from its figure or from what stated production leaves.
+ProductDemand demand_of(BaseYear& base, const DemandTotalRow& row) {
+  const auto product = base.world.find_product(row.product);
+  const double made = made_of(base.world, product), left = left_over(base.world, product);
+  const double nothing = kNothing * made;
+  ProductDemand demand{&row, std::max(left, 0.0), std::numeric_limits<double>::infinity(), 0, left};
+  if (row.quantity.value_or(0) > 0 || row.rule == DemandRule::fixed) {
+    demand.stated = row.quantity.value_or(0);
+    demand.error = relative_error(row.provenance.confidence) * demand.stated;
   }
-  if (left <= kNothing * made)
+  if (row.rule == DemandRule::fixed) {
+    demand.surplus = left - demand.stated > nothing ? left - demand.stated : 0;
+    if (demand.surplus > 0)
+      base.diagnostics.warning(
+          row.place("quantity"),
+          fmt::format("{:.3g} % of the '{}' made has no use", 100 * demand.surplus / made, row.product),
+          "a product that is wanted; this one is worth nothing where a surplus stays");
+    return demand;
+  }
+  if (left <= nothing)
     base.diagnostics.warning(row.place("product"), fmt::format("processing takes all the '{}' made", row.product),
                              "something left for final demand");
-  const double published = row.quantity.value_or(0);
-  if (published > 0 && std::abs(left / published - 1) > kFarOff)
-    base.diagnostics.warning(row.place("quantity"),
-                             fmt::format("published demand for '{}' of {:.6g} t/month", row.product, published),
-                             fmt::format("nearer the {:.6g} t/month that the base year leaves, which are used", left));
-  return left;
+  else if (std::abs(left / demand.stated - 1) > kFarOff)
+    base.diagnostics.warning(
+        row.place("quantity"), fmt::format("published demand for '{}' of {:.6g} t/month", row.product, demand.stated),
+        fmt::format("nearer the {:.6g} t/month that the base year leaves; both are reconciled", left));
+  return demand;
+}
+
+// A good without final demand has to be used up, or what is left of it is worth nothing.
+ProductDemand without_demand(const BaseYear& base, world::ProductId product) {
+  const double made = made_of(base.world, product), left = left_over(base.world, product);
+  return {nullptr, 0, 0, left > kReconciled * made ? left : 0, left};
 }
 
 bool given_away(const BaseYear& base, world::ProductId product) {
-  return sum_over_regions(base.world, base.surplus, product) > 0;
+  const auto begin = base.surplus.begin() + static_cast<std::ptrdiff_t>(base.world.node(product, world::RegionId(0)));
+  return std::any_of(begin, begin + static_cast<std::ptrdiff_t>(base.world.regions.size()),
+                     [](double surplus) { return surplus > 0; });
 }
 
 }  // namespace
 
 void add_segments(BaseYear& base) {
   world::World& world = base.world;
-  std::map<std::string, const DemandTotalRow*> totals;
-  std::map<std::string, double> demand;
-  for (const auto& row : base.raw.demand_totals) {
-    const auto product = world.find_product(row.product);
-    const double made = sum_over_regions(world, base.made, product);
-    const double left = std::max(0.0, made - sum_over_regions(world, base.processed, product));
-    demand[row.product] = demand_of(base, row, made, left);
-    totals[row.product] = &row;
-  }
+  for (std::size_t p = 0; p < world.products.size(); ++p)
+    base.demand.push_back(without_demand(base, world::ProductId(p)));
+  for (const auto& row : base.raw.demand_totals)
+    base.demand[world.find_product(row.product).index()] = demand_of(base, row);
   std::map<std::pair<std::string, std::string>, const EndUseRow*> end_uses;
   for (const auto& row : base.raw.end_uses) end_uses[{row.product, row.end_use}] = &row;
   for (const auto& row : base.raw.demand_shares) {
     const EndUseRow& use = *end_uses.at({row.product, row.end_use});
-    const double quantity = demand.at(row.product) * use.share * row.share;
+    const ProductDemand& demand = base.demand[world.find_product(row.product).index()];
+    const double quantity = demand.stated * use.share * row.share;
     if (!(quantity > 0)) continue;
     world::Segment segment;
     segment.id = fmt::format("{}-{}-{}", row.product, row.region, row.end_use);
@@ -75,12 +82,37 @@ void add_segments(BaseYear& base) {
     segment.short_elasticity = use.short_elasticity;
     segment.long_elasticity = use.long_elasticity;
     segment.provenance = derived_from("demand of the end use times the region's share",
-                                      {&totals.at(row.product)->provenance, &use.provenance, &row.provenance});
+                                      {&demand.row->provenance, &use.provenance, &row.provenance});
     const auto node = world.node(segment.product, segment.region);
     base.consumed[node] += quantity;
     base.may_use[node] = true;
     world.segments.push_back(std::move(segment));
   }
+}
+
+std::vector<DemandShare> demand_shares(const BaseYear& base, world::ProductId product) {
+  std::map<std::string, const EndUseRow*> end_uses;
+  const std::string& id = base.world.products[product.index()].id;
+  for (const auto& row : base.raw.end_uses)
+    if (row.product == id) end_uses[row.end_use] = &row;
+  std::map<std::size_t, DemandShare> shares;
+  for (const auto& row : base.raw.demand_shares) {
+    if (row.product != id) continue;
+    const EndUseRow& use = *end_uses.at(row.end_use);
+    const double part = use.share * row.share;
+    if (!(part > 0)) continue;
+    const auto region = base.world.find_region(row.region);
+    auto& share = shares.emplace(region.index(), DemandShare{region, 0, 0, &row}).first->second;
+    share.part += part;
+    share.error +=
+        part * std::hypot(relative_error(use.provenance.confidence), relative_error(row.provenance.confidence));
+  }
+  std::vector<DemandShare> out;
+  for (auto& [index, share] : shares) {
+    share.error /= share.part;
+    out.push_back(share);
+  }
+  return out;
 }
 
 void price_segments(BaseYear& base) {

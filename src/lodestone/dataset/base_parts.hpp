@@ -11,6 +11,23 @@
 
 namespace lodestone::dataset {
 
+/// World demand for a product outside the chain, t per month.
+struct ProductDemand {
+  const DemandTotalRow* row = nullptr;  // null when the product has no final demand
+  double stated = 0;                    // the figure, or what stated production leaves
+  double error = 0;                     // standard error; infinite when there is no figure
+  double surplus = 0;                   // what stated production leaves beyond it and nobody wants
+  double left = 0;                      // what stated production leaves
+};
+
+/// A region's share of the world demand for a product.
+struct DemandShare {
+  world::RegionId region;
+  double part = 0;                        // of world demand
+  double error = 0;                       // standard error as a share of it; those of its end uses go together
+  const DemandShareRow* first = nullptr;  // the first of its rows
+};
+
 /// What the parts hand to each other. Quantities in t per month, per node.
 struct BaseYear {
   const RawDataset& raw;
@@ -23,19 +40,38 @@ struct BaseYear {
   std::vector<double> imported, exported;         // in the base year
   std::vector<const TradeRow*> known;             // per arc: its row in trade.csv, null when there is none
   std::vector<double> quote;                      // per product, USD/t: mean of its quotes without VAT
+  std::vector<ProductDemand> demand;              // per product
+  std::vector<double> stated_activity;            // per facility: its figure, t per month
 };
 
-// base_quantities.cpp: what is made and processed. Small imbalances of goods without final demand are reconciled.
+// base_quantities.cpp: what is made and processed at the facilities' present activity.
+void find_places(BaseYear& base);
 void count_quantities(BaseYear& base);
+/// What the facilities make less what they process, over all regions.
+double left_over(const world::World& world, world::ProductId product);
+/// What they make of it.
+double made_of(const world::World& world, world::ProductId product);
 // base_demand.cpp: final demand by region and end use. Prices are filled in by price_segments.
 void add_segments(BaseYear& base);
 void price_segments(BaseYear& base);
+/// By region, in the order of regions.csv.
+std::vector<DemandShare> demand_shares(const BaseYear& base, world::ProductId product);
 // base_routes.cpp: the possible routes with freight, time at sea and standing taxes.
 void add_routes(BaseYear& base);
 /// VAT of a region on a product, as a fraction; null when taxes.csv has no row.
 const TaxRow* vat_of(const BaseYear& base, const std::string& product, const std::string& region);
+// base_reconcile.cpp: figures of output, demand and trade moved together until every node can balance.
+/// False when they cannot be made to. Flows that no source gives are left open.
+bool reconcile(BaseYear& base);
 // base_trade.cpp: flows of the base year.
+/// Finds the route of each flow in trade.csv.
+void match_known_flows(BaseYear& base);
+/// Fills the flows that no source gives.
 void balance_trade(BaseYear& base);
+/// Why the figures cannot be made to balance: who gets too little, and who cannot get rid of what.
+void report_unbalanced(BaseYear& base);
+// base_moves.cpp: which figures moved, and warnings where they moved far.
+void note_moves(BaseYear& base);
 // base_prices.cpp: node prices.
 void average_quotes(BaseYear& base);
 void price_nodes(BaseYear& base);
@@ -50,6 +86,8 @@ void calibrate_facilities(BaseYear& base);
 // base_stocks.cpp: stocks at the start.
 void add_stocks(BaseYear& base);
 
+/// Standard error of a figure as a share of it, by its confidence (docs/base_year.md).
+double relative_error(world::Confidence confidence);
 /// A figure that follows from others: as weak as the weakest of them, known when the last of them was.
 world::Provenance derived_from(const std::string& how, const std::vector<const world::Provenance*>& figures);
 

@@ -1,25 +1,23 @@
-// Trade of the base year: known flows as they are, the rest from surplus to deficit regions by gravity and balancing.
+// Trade of the base year: known flows as they were reconciled, the rest from surplus to deficit regions by gravity.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <tuple>
 #include <utility>
 
 #include "lodestone/dataset/base_parts.hpp"
 #include "lodestone/dataset/flow_balance.hpp"
+#include "lodestone/dataset/least_squares.hpp"
 
 namespace lodestone::dataset {
 namespace {
 
-constexpr double kDust = 1e-3;      // flows below this share of a partner's balance are left out
-constexpr double kRounding = 1e-9;  // relative
-constexpr double kMoved = 1e-3;     // relative change of a known flow that is worth a warning
-constexpr int kPasses = 1000;
-
-// How far the known flows bind. Each step gives way only where the one before cannot be balanced.
-enum class Known { fixed, at_least, hint };
+constexpr double kDust = 1e-3;       // flows below this share of a partner's balance are left out
+constexpr double kRounding = 1e-9;   // relative
+constexpr double kBalanced = 1e-11;  // of a region's turnover: what it has over when it has nothing over
 
 class ProductTrade {
  public:
@@ -27,40 +25,49 @@ class ProductTrade {
       : base_(base), product_(product), regions_(base.world.regions.size()) {
     for (std::size_t a = 0; a < base.world.arcs.size(); ++a)
       if (base.world.arcs[a].product == product) arcs_.push_back(a);
-    known_flow_.assign(arcs_.size(), 0.0);
-    for (std::size_t k = 0; k < arcs_.size(); ++k)
-      if (known(k) != nullptr) known_flow_[k] = known(k)->flow;
   }
 
+  // Known flows stand in the world's arcs, the others are 0.
   void balance() {
-    limit_known_flows();
-    for (const Known rule : {Known::fixed, Known::at_least, Known::hint}) {
-      const auto attempt = fill(rule);
-      if (!attempt.table.complete) {
-        last_ = attempt;
-        continue;
-      }
-      accept(attempt, rule);
-      return;
-    }
-    report_what_cannot_move();
+    fill(false);
+    if (table_.complete)
+      accept();
+    else
+      fill_through_others();
+  }
+
+  // Holds the figures as stated against all open routes, whatever is known of them.
+  void report() {
+    for (const std::size_t a : arcs_) base_.world.arcs[a].base_flow = 0;
+    fill(true);
+    const auto& id = base_.world.products[product_.index()].id;
+    const auto& regions = base_.world.regions;
+    const double least = kRounding * turnover();
+    for (std::size_t j = 0; j < importers_.size(); ++j)
+      if (table_.column_missing[j] > least)
+        base_.diagnostics.error(
+            place_of(importers_[j], false),
+            fmt::format("no route brings {:.4g} t/month of '{}' to {}", table_.column_missing[j], id,
+                        regions[importers_[j]].id),
+            "a supplier with enough to spare and an open route (facilities.csv, trade.csv, arcs.csv)");
+    for (std::size_t i = 0; i < exporters_.size(); ++i)
+      if (table_.row_missing[i] > least)
+        base_.diagnostics.error(
+            place_of(exporters_[i], true),
+            fmt::format("no route takes {:.4g} t/month of '{}' from {}", table_.row_missing[i], id,
+                        regions[exporters_[i]].id),
+            "a user with need of it and an open route (facilities.csv, demand_shares.csv, trade.csv, arcs.csv)");
   }
 
  private:
-  struct Attempt {
-    std::vector<std::size_t> exporters, importers;
-    std::vector<double> fixed;  // per arc of the product
-    FlowBalance table;          // exporters x (importers, then surplus)
-  };
-
   BaseYear& base_;
   world::ProductId product_;
   std::size_t regions_;
   std::vector<std::size_t> arcs_;
-  std::vector<double> known_flow_;  // per arc of the product, after the limits of its margins
-  Attempt last_;
+  std::vector<std::size_t> exporters_, importers_;
+  FlowBalance table_;  // exporters x (importers, then surplus)
 
-  [[nodiscard]] const world::Arc& arc(std::size_t k) const { return base_.world.arcs[arcs_[k]]; }
+  [[nodiscard]] world::Arc& arc(std::size_t k) const { return base_.world.arcs[arcs_[k]]; }
   [[nodiscard]] const TradeRow* known(std::size_t k) const { return base_.known[arcs_[k]]; }
   [[nodiscard]] std::size_t node(std::size_t region) const {
     return base_.world.node(product_, world::RegionId(region));
@@ -69,101 +76,78 @@ class ProductTrade {
     return base_.processed[node(region)] + base_.consumed[node(region)];
   }
 
-  // Nobody imports more than it uses and is known to pass on; nobody with a source of its own passes on more than it
-  // has. A region that makes nothing and of which no imports are known is a re-exporter: its imports are filled in.
-  void limit_known_flows() {
-    for (int pass = 0; pass < kPasses; ++pass) {
-      const auto [in, out] = known_totals();
-      double worst = 1;
-      for (std::size_t k = 0; k < arcs_.size(); ++k) {
-        const std::size_t from = arc(k).from.index(), to = arc(k).to.index();
-        const double room = use(to) + out[to];
-        const double stock = base_.made[node(from)] + in[from];
-        double factor = in[to] > room ? room / in[to] : 1;
-        if (stock > 0 && out[from] > stock) factor = std::min(factor, stock / out[from]);
-        known_flow_[k] *= factor;
-        if (known_flow_[k] > 0) worst = std::min(worst, factor);
-      }
-      if (worst > 1 - 1e-12) return;
-    }
-  }
-
-  [[nodiscard]] std::pair<std::vector<double>, std::vector<double>> known_totals() const {
-    std::vector<double> in(regions_, 0.0), out(regions_, 0.0);
-    for (std::size_t k = 0; k < arcs_.size(); ++k) {
-      out[arc(k).from.index()] += known_flow_[k];
-      in[arc(k).to.index()] += known_flow_[k];
-    }
-    return {in, out};
-  }
-
-  // What a region has over after its own use and the fixed flows; rounding is nothing.
-  [[nodiscard]] std::vector<double> excess(const std::vector<double>& fixed) const {
-    std::vector<double> left(regions_, 0.0), turnover(regions_, 0.0);
+  // What a region has over after its own use and the known flows; rounding is nothing.
+  [[nodiscard]] std::vector<double> excess() const {
+    std::vector<double> left(regions_, 0.0), size(regions_, 0.0);
     for (std::size_t r = 0; r < regions_; ++r) {
       left[r] = base_.made[node(r)] - use(r);
-      turnover[r] = base_.made[node(r)] + use(r);
+      size[r] = base_.made[node(r)] + use(r);
     }
     for (std::size_t k = 0; k < arcs_.size(); ++k) {
-      left[arc(k).from.index()] -= fixed[k];
-      left[arc(k).to.index()] += fixed[k];
-      turnover[arc(k).from.index()] += fixed[k];
-      turnover[arc(k).to.index()] += fixed[k];
+      left[arc(k).from.index()] -= arc(k).base_flow;
+      left[arc(k).to.index()] += arc(k).base_flow;
+      size[arc(k).from.index()] += arc(k).base_flow;
+      size[arc(k).to.index()] += arc(k).base_flow;
     }
     for (std::size_t r = 0; r < regions_; ++r)
-      if (std::abs(left[r]) <= 1e-13 * turnover[r]) left[r] = 0;
+      if (std::abs(left[r]) <= kBalanced * size[r]) left[r] = 0;
     return left;
   }
 
+  // Everything that is added up to find what regions have over: rounding is relative to it.
+  [[nodiscard]] double turnover() const {
+    double sum = 0;
+    for (std::size_t r = 0; r < regions_; ++r) sum += base_.made[node(r)] + use(r);
+    for (std::size_t k = 0; k < arcs_.size(); ++k) sum += arc(k).base_flow;
+    return sum;
+  }
+
   // Gravity: sizes of both balances, and the cost of the route relative to the product's price to the power of minus
-  // the trade elasticity (Anderson and van Wincoop 2004). Flows that are only a hint replace it.
-  [[nodiscard]] double gravity(std::size_t k, Known rule, double from, double to) const {
-    if (known(k) != nullptr && rule == Known::hint) return known(k)->flow;
-    if (known(k) != nullptr && (rule == Known::fixed || known(k)->flow == 0)) return 0;
+  // the trade elasticity (Anderson and van Wincoop 2004).
+  [[nodiscard]] double gravity(std::size_t k, double from, double to) const {
     const double price = base_.quote[product_.index()];
     return from * to * std::pow(landed_cost(arc(k), price) / price, -base_.world.parameter("trade-elasticity"));
   }
 
-  Attempt fill(Known rule) const {
-    Attempt attempt;
-    attempt.fixed = rule == Known::hint ? std::vector<double>(arcs_.size(), 0.0) : known_flow_;
-    const auto left = excess(attempt.fixed);
+  [[nodiscard]] bool open(std::size_t k, bool known_too) const {
+    return known(k) == nullptr || (known_too && known(k)->flow > 0);
+  }
+
+  void fill(bool known_too) {
+    auto left = excess();
     FlowTable table;
+    table.turnover = turnover();
+    double balance = std::accumulate(left.begin(), left.end(), 0.0);
+    const bool surplus = balance > kRounding * table.turnover;
+    if (!surplus) {  // what sums are off by in their last digits is borne by the largest
+      const auto smaller = [](double a, double b) { return std::abs(a) < std::abs(b); };
+      *std::max_element(left.begin(), left.end(), smaller) -= balance;
+      balance = 0;
+    }
     std::vector<std::size_t> row(regions_, regions_), column(regions_, regions_);
-    double given = 0, taken = 0;
     for (std::size_t r = 0; r < regions_; ++r) {
       if (left[r] > 0) {
-        row[r] = attempt.exporters.size();
-        attempt.exporters.push_back(r);
+        row[r] = exporters_.size();
+        exporters_.push_back(r);
         table.row_sum.push_back(left[r]);
-        given += left[r];
       } else if (left[r] < 0) {
-        column[r] = attempt.importers.size();
-        attempt.importers.push_back(r);
+        column[r] = importers_.size();
+        importers_.push_back(r);
         table.column_sum.push_back(-left[r]);
-        taken -= left[r];
       }
     }
-    const bool surplus = given - taken > kRounding * total_made();
-    table.column_sum.push_back(surplus ? given - taken : 0);
+    table.column_sum.push_back(balance);
     const std::size_t width = table.column_sum.size();
     table.seed.assign(table.row_sum.size() * width, 0.0);
     for (std::size_t i = 0; surplus && i < table.row_sum.size(); ++i)
-      if (base_.made[node(attempt.exporters[i])] > 0)
+      if (base_.made[node(exporters_[i])] > 0)
         table.seed[i * width + width - 1] = table.row_sum[i] * table.column_sum.back();
     for (std::size_t k = 0; k < arcs_.size(); ++k) {
       const std::size_t i = row[arc(k).from.index()], j = column[arc(k).to.index()];
-      if (i != regions_ && j != regions_)
-        table.seed[i * width + j] = gravity(k, rule, table.row_sum[i], table.column_sum[j]);
+      if (i != regions_ && j != regions_ && open(k, known_too))
+        table.seed[i * width + j] = gravity(k, table.row_sum[i], table.column_sum[j]);
     }
-    attempt.table = without_dust(table);
-    return attempt;
-  }
-
-  [[nodiscard]] double total_made() const {
-    double sum = 0;
-    for (std::size_t r = 0; r < regions_; ++r) sum += base_.made[node(r)];
-    return sum;
+    table_ = without_dust(table);
   }
 
   // Balances, drops what is dust to either partner but its largest route, and balances again if that can be done.
@@ -187,57 +171,43 @@ class ProductTrade {
     return second.complete ? second : first;
   }
 
-  void accept(const Attempt& attempt, Known rule) {
+  void accept() {
     std::map<std::pair<std::size_t, std::size_t>, double> filled;
-    const std::size_t width = attempt.importers.size() + 1;
-    for (std::size_t i = 0; i < attempt.exporters.size(); ++i) {
-      for (std::size_t j = 0; j + 1 < width; ++j)
-        filled[{attempt.exporters[i], attempt.importers[j]}] = attempt.table.flow[i * width + j];
-      base_.surplus[node(attempt.exporters[i])] = attempt.table.flow[i * width + width - 1];
+    const std::size_t width = importers_.size() + 1;
+    for (std::size_t i = 0; i < exporters_.size(); ++i) {
+      for (std::size_t j = 0; j + 1 < width; ++j) filled[{exporters_[i], importers_[j]}] = table_.flow[i * width + j];
+      base_.surplus[node(exporters_[i])] = table_.flow[i * width + width - 1];
     }
     for (std::size_t k = 0; k < arcs_.size(); ++k) {
-      world::Arc& route = base_.world.arcs[arcs_[k]];
-      route.base_flow = attempt.fixed[k];
-      const auto found = filled.find({route.from.index(), route.to.index()});
-      if (found != filled.end() && (rule != Known::fixed || known(k) == nullptr)) route.base_flow += found->second;
-      base_.exported[node(route.from.index())] += route.base_flow;
-      base_.imported[node(route.to.index())] += route.base_flow;
-      if (known(k) != nullptr) label(k, route);
+      const auto found = filled.find({arc(k).from.index(), arc(k).to.index()});
+      if (found != filled.end() && known(k) == nullptr) arc(k).base_flow = found->second;
     }
   }
 
-  void label(std::size_t k, world::Arc& route) {
-    const TradeRow& row = *known(k);
-    const bool moved = std::abs(route.base_flow - row.flow) > kMoved * std::max(route.base_flow, row.flow);
-    if (!moved) {
-      route.provenance = row.provenance;
+  // Where no flows from surplus to deficit regions do it, some have to pass through others: the smallest that do, in
+  // the sense of least squares. `reconcile` has found that there are some.
+  void fill_through_others() {
+    LeastSquares problem{{}, std::vector<double>(regions_, 0.0)};
+    const auto left = excess();
+    for (std::size_t r = 0; r < regions_; ++r) problem.sums[r] = left[r];
+    const double error = turnover();
+    std::vector<double*> targets;
+    for (std::size_t k = 0; k < arcs_.size(); ++k)
+      if (known(k) == nullptr) {
+        problem.unknowns.push_back({0, error, 0, {{arc(k).from.index(), 1}, {arc(k).to.index(), -1}}});
+        targets.push_back(&arc(k).base_flow);
+      }
+    for (std::size_t r = 0; r < regions_; ++r)
+      if (base_.made[node(r)] > 0 && base_.demand[product_.index()].surplus > 0) {
+        problem.unknowns.push_back({0, error, 0, {{r, 1}}});
+        targets.push_back(&base_.surplus[node(r)]);
+      }
+    const auto flows = least_squares(problem);
+    if (!flows) {
+      report();
       return;
     }
-    route.provenance = derived_from("a known flow, moved to balance", {&row.provenance});
-    base_.diagnostics.warning(
-        row.place("flow"), fmt::format("{:.4g} t/month of '{}' from {} to {}", row.flow, row.product, row.from, row.to),
-        fmt::format("what production and use leave room for: {:.4g} t/month is used", route.base_flow));
-  }
-
-  void report_what_cannot_move() {
-    const auto& id = base_.world.products[product_.index()].id;
-    const auto& regions = base_.world.regions;
-    double total = 0;
-    for (const double sum : last_.table.flow) total += sum;
-    for (std::size_t j = 0; j < last_.importers.size(); ++j)
-      if (last_.table.column_missing[j] > kRounding * total)
-        base_.diagnostics.error(
-            place_of(last_.importers[j], false),
-            fmt::format("no route brings {:.4g} t/month of '{}' to {}", last_.table.column_missing[j], id,
-                        regions[last_.importers[j]].id),
-            "a supplier with enough to spare and an open route (facilities.csv, trade.csv, arcs.csv)");
-    for (std::size_t i = 0; i < last_.exporters.size(); ++i)
-      if (last_.table.row_missing[i] > kRounding * total)
-        base_.diagnostics.error(
-            place_of(last_.exporters[i], true),
-            fmt::format("no route takes {:.4g} t/month of '{}' from {}", last_.table.row_missing[i], id,
-                        regions[last_.exporters[i]].id),
-            "a user with need of it and an open route (facilities.csv, demand_shares.csv, trade.csv, arcs.csv)");
+    for (std::size_t u = 0; u < targets.size(); ++u) *targets[u] = (*flows)[u];
   }
 
   // The first row that makes (or uses) the product in a region; the product's own row when there is none.
@@ -256,7 +226,17 @@ class ProductTrade {
   }
 };
 
-// Finds the arc of each known flow; one without an arc has no user at its end or is closed.
+void count_trade(BaseYear& base) {
+  base.imported.assign(base.world.nodes(), 0.0);
+  base.exported.assign(base.world.nodes(), 0.0);
+  for (const auto& arc : base.world.arcs) {
+    base.exported[base.world.node(arc.product, arc.from)] += arc.base_flow;
+    base.imported[base.world.node(arc.product, arc.to)] += arc.base_flow;
+  }
+}
+
+}  // namespace
+
 void match_known_flows(BaseYear& base) {
   std::map<std::tuple<std::size_t, std::size_t, std::size_t>, std::size_t> arcs;
   const auto& world = base.world;
@@ -275,11 +255,20 @@ void match_known_flows(BaseYear& base) {
   }
 }
 
-}  // namespace
-
 void balance_trade(BaseYear& base) {
-  match_known_flows(base);
+  base.surplus.assign(base.world.nodes(), 0.0);
   for (std::size_t p = 0; p < base.world.products.size(); ++p) ProductTrade(base, world::ProductId(p)).balance();
+  count_trade(base);
+}
+
+void report_unbalanced(BaseYear& base) {
+  const int before = base.diagnostics.errors();
+  for (std::size_t p = 0; p < base.world.products.size(); ++p) ProductTrade(base, world::ProductId(p)).report();
+  if (base.diagnostics.errors() == before)
+    base.diagnostics.error({base.raw.folder},
+                           "output, processing, demand and trade of the base year that contradict each other beyond "
+                           "what their confidence allows",
+                           "figures that nearly balance; 'high' confidence only where it is due");
 }
 
 }  // namespace lodestone::dataset

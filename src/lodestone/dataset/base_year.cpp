@@ -53,14 +53,21 @@ world::Provenance derived_from(const std::string& how, const std::vector<const w
 
 void complete_base_year(const RawDataset& raw, world::World& world, base::Diagnostics& diagnostics) {
   const int errors_before = diagnostics.errors();
-  BaseYear base{raw, world, diagnostics, Places(raw), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
+  BaseYear base{raw, world, diagnostics, Places(raw), {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}};
   if (!check_parameters(raw, diagnostics)) return;
+  find_places(base);
   count_quantities(base);
   add_segments(base);
   add_routes(base);
   average_quotes(base);
-  balance_trade(base);
   if (diagnostics.errors() > errors_before) return;
+  match_known_flows(base);
+  if (!reconcile(base)) {
+    report_unbalanced(base);
+    return;
+  }
+  note_moves(base);
+  balance_trade(base);
   price_nodes(base);
   price_segments(base);
   calibrate_routes(base);

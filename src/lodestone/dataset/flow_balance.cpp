@@ -23,7 +23,7 @@ class Balancer {
     for (int pass = 0; pass < kPasses && !fit(); ++pass) continue;
     shrink();
     while (augment()) continue;
-    const double total = std::accumulate(table_.row_sum.begin(), table_.row_sum.end(), 0.0);
+    const double total = std::max(table_.turnover, std::accumulate(table_.row_sum.begin(), table_.row_sum.end(), 0.0));
     const auto met = [&](double missing) { return missing <= kRounding * total; };
     out_.complete = std::all_of(out_.row_missing.begin(), out_.row_missing.end(), met) &&
                     std::all_of(out_.column_missing.begin(), out_.column_missing.end(), met);

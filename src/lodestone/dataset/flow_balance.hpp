@@ -8,6 +8,7 @@ namespace lodestone::dataset {
 struct FlowTable {
   std::vector<double> row_sum, column_sum;  // >= 0; the two totals agree to rounding
   std::vector<double> seed;                 // row-major, >= 0; 0 = no flow may run there
+  double turnover = 0;  // what the sums are remainders of: rounding is relative to it; 0 = themselves
 };
 
 struct FlowBalance {

@@ -85,10 +85,19 @@ void add_facilities(const RawDataset& raw, const Processes& processes, world::Wo
 
 void add_history(const RawDataset& raw, world::World& world) {
   constexpr std::array kIncoterms{"exw", "fob", "cif"};
-  for (const auto& row : raw.price_history)
-    world.past_prices.push_back({world.find_product(row.product), world.find_region(row.region), row.date, row.price,
-                                 kIncoterms[static_cast<std::size_t>(row.incoterm)], row.vat_included,
-                                 row.duty_included, row.grade, row.provenance});
+  const auto quoted = [&](const PriceRow& row) {
+    return world::QuotedPrice{world.find_product(row.product),
+                              world.find_region(row.region),
+                              row.date,
+                              row.price,
+                              kIncoterms[static_cast<std::size_t>(row.incoterm)],
+                              row.vat_included,
+                              row.duty_included,
+                              row.grade,
+                              row.provenance};
+  };
+  for (const auto& row : raw.prices) world.base_quotes.push_back(quoted(row));
+  for (const auto& row : raw.price_history) world.past_prices.push_back(quoted(row));
   for (const auto& row : raw.trade_history)
     world.past_flows.push_back({world.find_product(row.product), world.find_region(row.from), world.find_region(row.to),
                                 row.held(), row.flow, row.provenance});

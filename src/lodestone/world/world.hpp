@@ -179,8 +179,8 @@ struct PublishedShare {
   Provenance provenance;
 };
 
-/// A price quoted outside the base year, with what it includes: only prices of like bases may be compared.
-struct PastPrice {
+/// A price as it was quoted, with what it includes: only prices of like bases may be compared.
+struct QuotedPrice {
   ProductId product;
   RegionId region;
   base::Period period;
@@ -200,6 +200,15 @@ struct PastFlow {
   Provenance provenance;
 };
 
+/// A figure of the files that was moved so that the base year balances (docs/base_year.md).
+struct MovedFigure {
+  std::string what;             // "output of 'mt-weld-mine'"
+  std::string unit;             // "t/yr"
+  double stated = 0, used = 0;  // in that unit
+  double error = 0;             // standard error of the stated figure, in that unit
+  Provenance provenance;        // of the stated figure
+};
+
 struct World {
   std::string id, title;
   int base_year = 0;
@@ -217,10 +226,12 @@ struct World {
   std::vector<Stock> stocks;
   std::vector<Parameter> parameters;
   std::vector<PublishedShare> published;
-  std::vector<PastPrice> past_prices;  // in the order of the file
+  std::vector<QuotedPrice> base_quotes;  // of the base year, in the order of the file
+  std::vector<QuotedPrice> past_prices;  // of other times, earlier or later
   std::vector<PastFlow> past_flows;
   std::vector<double> base_price;            // per node, USD/t
   std::vector<Provenance> price_provenance;  // per node
+  std::vector<MovedFigure> moved;            // by the reconciliation of the base year, in the order of the files
   std::string hash;                          // of the files it was read from
 
   /// Nodes are (product, region) pairs, product-major.
