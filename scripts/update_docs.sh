@@ -13,15 +13,17 @@ trap 'rm -rf "$made"' EXIT
 for page in cli results levers; do
   "$program" docs $page --output "$made/$page.md"
 done
-"$program" validate --output "$made/validation.md"
+"$program" validate --scenario licence-2025 --output "$made/validation.md"
+mkdir "$made/chains"
+"$program" docs chain --output "$made/chains/rare-earths.md"
 
 if [ "${1:-}" = --check ]; then
   stale=0
-  for page in "$made"/*.md; do
-    name=docs/$(basename "$page")
+  for page in "$made"/*.md "$made"/chains/*.md; do
+    name=docs/${page#"$made/"}
     diff -u "$name" "$page" || { echo "$name is not what the program says: make docs" >&2; stale=1; }
   done
   exit $stale
 fi
-cp "$made"/*.md docs/
-echo "docs/: $(cd "$made" && echo *.md) made by $program"
+cp -r "$made"/. docs/
+echo "docs/: $(cd "$made" && echo *.md chains/*.md) made by $program"

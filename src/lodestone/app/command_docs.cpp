@@ -4,6 +4,9 @@
 #include "lodestone/app/command_line.hpp"
 #include "lodestone/app/context.hpp"
 #include "lodestone/base/diagnostics.hpp"
+#include "lodestone/dataset/check.hpp"
+#include "lodestone/dataset/dataset.hpp"
+#include "lodestone/insight/chain_page.hpp"
 #include "lodestone/policy/levers_page.hpp"
 #include "lodestone/store/series.hpp"
 
@@ -55,11 +58,26 @@ std::string results_page() {
   return out;
 }
 
+std::string chain_text(const base::OptionValues& values) {
+  const auto check = dataset::check(data_folder(values));
+  if (!check.passed()) throw base::InputError(check.diagnostics);
+  const auto world = dataset::load(data_folder(values));
+  return insight::chain_page(world, check, fmt::format("lodestone docs chain --output docs/chains/{}.md", world.id));
+}
+
 int execute(const base::OptionValues& values, Terminal& terminal) {
   const auto& page = values.text("page");
-  if (page != "cli" && page != "levers" && page != "results")
-    throw base::InputError(fmt::format("PAGE '{}': expected cli, levers or results", page));
-  const auto text = page == "cli" ? cli_page() : page == "levers" ? policy::levers_page() : results_page();
+  std::string text;
+  if (page == "cli")
+    text = cli_page();
+  else if (page == "levers")
+    text = policy::levers_page();
+  else if (page == "results")
+    text = results_page();
+  else if (page == "chain")
+    text = chain_text(values);
+  else
+    throw base::InputError(fmt::format("PAGE '{}': expected cli, levers, results or chain", page));
   if (values.has("output"))
     write_file(values.text("output"), text);
   else
@@ -71,12 +89,14 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
 
 Command docs_command() {
   return {"docs",
-          "Print a page of the docs that is made from the program's own tables.",
-          {{"page", base::OptionType::text, "", 0, -1, true, "", "cli, levers or results"}},
-          {{"output", base::OptionType::text, "", 0, -1, false, "", "file to write instead of standard output"}},
+          "Print a page of the docs that is made from the program's own tables, or from a dataset (chain).",
+          {{"page", base::OptionType::text, "", 0, -1, true, "", "cli, levers, results or chain"}},
+          {{"output", base::OptionType::text, "", 0, -1, false, "", "file to write instead of standard output"},
+           data_option()},
           {{"lodestone docs cli --output docs/cli.md", "this program's commands and options"},
            {"lodestone docs levers --output docs/levers.md", "scenarios and kinds of lever"},
-           {"lodestone docs results --output docs/results.md", "what a results file holds"}},
+           {"lodestone docs results --output docs/results.md", "what a results file holds"},
+           {"lodestone docs chain --output docs/chains/rare-earths.md", "the chain that a dataset describes"}},
           execute};
 }
 

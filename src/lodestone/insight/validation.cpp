@@ -6,8 +6,11 @@
 #include <cmath>
 #include <memory>
 
+#include "lodestone/insight/markdown.hpp"
+#include "lodestone/insight/out_of_sample.hpp"
 #include "lodestone/insight/provenance.hpp"
 #include "lodestone/insight/replay.hpp"
+#include "lodestone/insight/stage_share.hpp"
 
 namespace lodestone::insight {
 namespace {
@@ -17,51 +20,6 @@ using world::World;
 constexpr double kWithin = 0.03;     // shares are expected within 3 points
 constexpr double kWedgeBound = 0.1;  // calibration wedges above this share of the landed price are listed
 constexpr int kDriftMonths = 12;
-
-/// Elements that a measure counts.
-std::vector<bool> counted(const World& world, const std::string& measure) {
-  std::vector<bool> in(world.elements.size(), measure == "REO");
-  for (std::size_t e = 0; e < world.elements.size(); ++e) {
-    if (world.elements[e].id == measure) in[e] = true;
-    if (measure == "magnet_REE")
-      for (const auto& product : world.products)
-        if (product.stage == world::Stage::magnet && e < product.content.size() && product.content[e] > 0) in[e] = true;
-  }
-  return in;
-}
-
-/// Whether the stage takes the product again, as separators take mixed carbonate: then what they make of it counts.
-bool passed_on(const World& world, world::ProductId product, world::Stage stage) {
-  for (const auto& process : world.processes)
-    for (const auto& item : process.inputs)
-      if (process.stage == stage && item.product == product) return true;
-  return false;
-}
-
-double computed_share(const World& world, const world::PublishedShare& published) {
-  std::string measure = published.measure;
-  const bool by_control = measure.ends_with("_control");
-  if (by_control) measure.resize(measure.size() - std::string("_control").size());
-  const auto elements = counted(world, measure);
-  const bool by_content =
-      std::find(elements.begin(), elements.end(), true) != elements.end() && published.stage != "magnet";
-  double all = 0, here = 0;
-  for (const auto& facility : world.facilities) {
-    const auto& process = world.processes[facility.process.index()];
-    if (to_string(process.stage) != published.stage) continue;
-    for (const auto& item : process.outputs) {
-      if (passed_on(world, item.product, process.stage)) continue;
-      const auto& product = world.products[item.product.index()];
-      double content = by_content ? 0 : 1;
-      for (std::size_t e = 0; by_content && e < product.content.size(); ++e)
-        if (elements[e]) content += product.content[e];
-      const double made = facility.base_activity * item.amount * content;
-      all += made;
-      if ((by_control ? facility.control : facility.region) == published.region) here += made;
-    }
-  }
-  return all > 0 ? here / all : 0;
-}
 
 Table shares_table(const std::vector<StageShare>& shares) {
   Table table{"stage_shares",
@@ -189,34 +147,6 @@ Table derived_table(const World& world) {
   return table;
 }
 
-std::string escaped(std::string text) {
-  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, "\\");
-  return text;
-}
-
-std::string markdown(const Table& table) {
-  std::string out;
-  std::string rule;
-  for (const auto& column : table.columns) {
-    out += fmt::format("| {} ", column.unit.empty() ? column.name : fmt::format("{} ({})", column.name, column.unit));
-    rule += "|---";
-  }
-  out += "|\n" + rule + "|\n";
-  for (const auto& row : table.rows) {
-    for (const auto& cell : row) {
-      std::string text = "-";
-      if (const auto* words = std::get_if<std::string>(&cell))
-        text = escaped(*words);
-      else if (const auto* number = std::get_if<double>(&cell))
-        text = readable(*number);
-      out += fmt::format("| {} ", text);
-    }
-    out += "|\n";
-  }
-  if (!table.note.empty()) out += "\n" + table.note + "\n";
-  return out;
-}
-
 constexpr const char* kProves =
     "What the base year proves: that the dataset is one consistent picture. Mines feed separators, separators feed "
     "magnet "
@@ -228,16 +158,27 @@ constexpr const char* kProves =
     "routes and plants were chosen, so that the base year comes out. Reproducing it is arithmetic and no evidence for "
     "elasticities, "
     "choke prices, stock behaviour or the response to a licence or ban. Evidence can only come from years and shocks "
-    "that were not used "
-    "to set a number; this page has none.";
+    "that were not used to set a number: from the tables of later years below, as far as they have rows. A model that "
+    "does no better there than the forecast that nothing changes has shown nothing.";
+
+std::string happened_text(const policy::Scenario& happened) {
+  if (happened.levers.empty())
+    return "After the base year the model runs without any measure: what governments did is not among its inputs.";
+  return fmt::format(
+      "After the base year the model runs with the levers of `{}` ({}), which are inputs. Numbers in them that were "
+      "taken from the years they are held against (docs/scenarios.md names them) make the comparison easier than a "
+      "forecast would have been.",
+      happened.id, happened.title);
+}
 
 }  // namespace
 
 std::vector<StageShare> stage_shares(const World& world) {
   std::vector<StageShare> shares;
   for (const auto& p : world.published)
-    shares.push_back({p.stage, p.measure, world.regions[p.region.index()].id, p.year, computed_share(world, p), p.share,
-                      p.provenance.source, p.provenance.assumed()});
+    shares.push_back({p.stage, p.measure, world.regions[p.region.index()].id, p.year,
+                      stage_share(world, p, base_activity(world)), p.share, p.provenance.source,
+                      p.provenance.assumed()});
   return shares;
 }
 
@@ -268,7 +209,31 @@ BaseYearDrift base_year_drift(const World& world, int months) {
   return drift;
 }
 
-Report validation(const World& world) {
+Table moved_figures(const World& world) {
+  std::vector<const world::MovedFigure*> moved;
+  for (const auto& figure : world.moved) moved.push_back(&figure);
+  const auto errors = [](const world::MovedFigure& m) { return std::abs(m.used - m.stated) / m.error; };
+  std::stable_sort(moved.begin(), moved.end(), [&](const auto* a, const auto* b) { return errors(*a) > errors(*b); });
+  Table table{"moved_figures",
+              "Figures that the reconciliation moved",
+              {{"figure", "figure", ""},
+               {"stated", "stated", ""},
+               {"used", "used", ""},
+               {"unit", "unit", ""},
+               {"change", "moved by", ""},
+               {"errors", "standard errors", ""},
+               {"confidence", "confidence", ""},
+               {"source", "against", ""}},
+              {},
+              "Moved by more than 0.1 %, as little as the errors of all figures together allow (docs/base_year.md)."};
+  for (const auto* m : moved)
+    table.rows.push_back({m->what, m->stated, m->used, m->unit.empty() ? "of all" : m->unit,
+                          fmt::format("{:+.1f} %", 100 * (m->used / m->stated - 1)), fmt::format("{:.2f}", errors(*m)),
+                          to_string(m->provenance.confidence), m->provenance.source});
+  return table;
+}
+
+Report validation(const World& world, const policy::Scenario& happened) {
   Report out;
   out.question =
       fmt::format("Does the base year {} of '{}' agree with what is published?", world.base_year, world.title);
@@ -292,26 +257,33 @@ Report validation(const World& world) {
       "without levers, prices over the first {} months stay within {} of the base year (mean {}; widest: {})",
       drift.months, percent(drift.worst_price), percent(drift.mean_price),
       drift.worst_node.empty() ? "none" : drift.worst_node));
+  const auto later = out_of_sample(world, happened);
+  for (auto& sentence : verdicts(world, later)) out.drivers.push_back(std::move(sentence));
+  out.drivers.push_back(
+      fmt::format("{} of the dataset's figures were moved so that the base year balances", world.moved.size()));
   const auto assumed = assumed_shares(world);
   out.assumed_share = assumed.overall();
   out.assumed = say(assumed);
-  out.tables = {shares_table(shares), derived_table(world), support_table(world), wedge_table(world)};
+  out.tables = tables(later);
+  for (auto& table :
+       {shares_table(shares), moved_figures(world), derived_table(world), support_table(world), wedge_table(world)})
+    out.tables.push_back(table);
+  out.notes.push_back(happened_text(happened));
   out.notes.emplace_back(
       "Agreement with the base year is calibration and no evidence for what the model says about other years.");
   return out;
 }
 
-std::string validation_page(const World& world, const std::string& command) {
-  const Report report = validation(world);
-  std::string out = fmt::format("# Validation: the base year {}\n\n", world.base_year);
+std::string validation_page(const World& world, const policy::Scenario& happened, const std::string& command) {
+  const Report report = validation(world, happened);
+  std::string out = fmt::format("# Validation: the base year {}, and after it\n\n", world.base_year);
   out += fmt::format("Dataset: {} (`{}`, hash `{}`). Made by `{}`; do not edit by hand.\n\n", world.title, world.id,
                      world.hash.substr(0, 12), command);
   out += fmt::format("**{}** {}\n\n", report.question, report.answer);
   for (const auto& driver : report.drivers) out += fmt::format("- {}\n", driver);
   out += fmt::format("- rests on assumed figures: {}\n\n", report.assumed);
-  out += fmt::format("{}\n", kProves);
-  for (const auto& table : report.tables)
-    out += fmt::format("\n## {}\n\n{}", table.title, table.rows.empty() ? std::string("None.\n") : markdown(table));
+  out += fmt::format("{}\n\n{}\n", kProves, happened_text(happened));
+  for (const auto& table : report.tables) out += markdown_section(table);
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "lodestone/insight/report.hpp"
+#include "lodestone/policy/scenario.hpp"
 #include "lodestone/world/world.hpp"
 
 namespace lodestone::insight {
@@ -19,10 +20,7 @@ struct StageShare {
   [[nodiscard]] double difference() const { return computed - published; }
 };
 
-/// One row per published share. Shares are of base-year output by location (by the operator's home where the measure
-/// ends in "_control"): mass of product for magnets; else the content counted by the measure: "REO" all elements,
-/// "magnet_REE" the elements that products of the magnet stage contain, or the id of one element. What the same stage
-/// takes again (mixed carbonate) is not counted.
+/// One row per published share of any year, beside the base year's (stage_share.hpp).
 std::vector<StageShare> stage_shares(const world::World& world);
 
 /// How the model's first months without levers stand beside the base year.
@@ -34,8 +32,13 @@ struct BaseYearDrift {
 };
 BaseYearDrift base_year_drift(const world::World& world, int months);
 
-Report validation(const world::World& world);
+/// Figures that the reconciliation moved: from, to, by how much, against which source; those moved furthest, in
+/// standard errors, first.
+Table moved_figures(const world::World& world);
+
+/// `happened`: what governments did after the base year.
+Report validation(const world::World& world, const policy::Scenario& happened);
 /// The report as a page in Markdown; `command` is named on it as the way it was made.
-std::string validation_page(const world::World& world, const std::string& command);
+std::string validation_page(const world::World& world, const policy::Scenario& happened, const std::string& command);
 
 }  // namespace lodestone::insight

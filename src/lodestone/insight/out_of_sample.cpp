@@ -1,0 +1,279 @@
+#include "lodestone/insight/out_of_sample.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <memory>
+#include <tuple>
+
+#include "lodestone/insight/replay.hpp"
+#include "lodestone/insight/stage_share.hpp"
+
+namespace lodestone::insight {
+namespace {
+
+using world::World;
+
+constexpr int kMonths = 36;       // of the run
+constexpr double kWithin = 0.03;  // goal for shares of the largest
+constexpr std::size_t kLargest = 5;
+constexpr std::size_t kRows = 40;  // of a table
+
+// What a run was month by month, as far as figures can be held against it.
+struct Track {
+  base::Month start;
+  std::vector<std::vector<double>> activity, price, flow;  // per month: facilities, nodes (0: not traded), arcs
+};
+
+Track track_of(const World& world, const policy::Scenario& happened) {
+  Track track;
+  track.start = std::max(world.start, base::Month::of(world.base_year + 1, 1));
+  auto scenario = happened.copy();
+  scenario.start = track.start;
+  scenario.months = kMonths;
+  const Replay replay(std::make_unique<World>(world), std::move(scenario));
+  replay.all([&](const simulation::MonthRecord& record) {
+    const auto& equilibrium = record.equilibrium;
+    track.activity.push_back(equilibrium.activity);
+    track.flow.push_back(equilibrium.arc_flow);
+    auto& price = track.price.emplace_back(world.nodes(), 0.0);
+    for (std::size_t n = 0; n < world.nodes(); ++n)
+      if (equilibrium.quote[n].traded) price[n] = equilibrium.price[n];
+  });
+  return track;
+}
+
+// Months of a period in the run; empty when the run does not hold all of them.
+struct Span {
+  std::size_t first = 0, end = 0;
+  [[nodiscard]] bool empty() const { return first == end; }
+};
+
+Span span_of(const Track& track, const base::Period& period) {
+  const int first = period.from.in_month() - track.start, last = period.to.in_month() - track.start;
+  if (first < 0 || last < first || last >= static_cast<int>(track.price.size())) return {};
+  return {static_cast<std::size_t>(first), static_cast<std::size_t>(last) + 1};
+}
+
+// Mean over the months of a span in which the entry is above 0; 0 when it never is.
+double mean_of(const std::vector<std::vector<double>>& months, Span span, std::size_t entry) {
+  double sum = 0;
+  int count = 0;
+  for (std::size_t m = span.first; m < span.end; ++m)
+    if (months[m][entry] > 0) {
+      sum += months[m][entry];
+      ++count;
+    }
+  return count > 0 ? sum / count : 0;
+}
+
+std::vector<double> totals(const std::vector<std::vector<double>>& months, Span span) {
+  std::vector<double> sum(months.front().size(), 0.0);
+  for (std::size_t m = span.first; m < span.end; ++m)
+    for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += months[m][i];
+  return sum;
+}
+
+void add_shares(const World& world, const Track& track, OutOfSample& out) {
+  std::map<std::tuple<std::string, std::string, std::size_t>, double> before;
+  for (const auto& p : world.published)
+    if (p.year == world.base_year) before[{p.stage, p.measure, p.region.index()}] = p.share;
+  for (const auto& p : world.published) {
+    const auto span = span_of(track, base::whole_year(p.year));
+    if (span.empty()) continue;
+    const auto known = before.find({p.stage, p.measure, p.region.index()});
+    out.shares.push_back({fmt::format("{} {}", p.stage, p.measure), world.regions[p.region.index()].id,
+                          base::whole_year(p.year), p.share, stage_share(world, p, totals(track.activity, span)),
+                          known != before.end() ? known->second : stage_share(world, p, base_activity(world)),
+                          p.provenance.source});
+  }
+}
+
+// What makes two quotes comparable.
+auto terms_of(const world::QuotedPrice& quote) {
+  return std::tuple(quote.product.index(), quote.region.index(), quote.incoterm, quote.vat_included,
+                    quote.duty_included, quote.grade);
+}
+
+void add_prices(const World& world, const Track& track, OutOfSample& out) {
+  std::map<decltype(terms_of(world.base_quotes.front())), std::pair<double, int>> before;
+  for (const auto& quote : world.base_quotes) {
+    auto& [sum, count] = before[terms_of(quote)];
+    sum += quote.price;
+    ++count;
+  }
+  for (const auto& quote : world.past_prices) {
+    const auto span = span_of(track, quote.period);
+    if (span.empty()) continue;
+    const auto known = before.find(terms_of(quote));
+    const std::size_t node = world.node(quote.product, quote.region);
+    const double price = mean_of(track.price, span, node);
+    if (known == before.end() || !(price > 0) || !(world.base_price[node] > 0)) {
+      ++out.unlike_quotes;
+      continue;
+    }
+    const double base = known->second.first / known->second.second;
+    out.prices.push_back(
+        {fmt::format("{} {} {}", world.products[quote.product.index()].id, quote.incoterm, quote.grade),
+         world.regions[quote.region.index()].id, quote.period, quote.price, base * price / world.base_price[node], base,
+         quote.provenance.source});
+  }
+}
+
+void add_flows(const World& world, const Track& track, OutOfSample& out) {
+  std::map<std::tuple<std::size_t, std::size_t, std::size_t>, std::size_t> arcs;
+  for (std::size_t a = 0; a < world.arcs.size(); ++a)
+    arcs[{world.arcs[a].product.index(), world.arcs[a].from.index(), world.arcs[a].to.index()}] = a;
+  for (const auto& flow : world.past_flows) {
+    const auto span = span_of(track, flow.period);
+    const auto arc = arcs.find({flow.product.index(), flow.from.index(), flow.to.index()});
+    if (span.empty() || arc == arcs.end()) continue;
+    const double months = static_cast<double>(span.end - span.first);
+    out.flows.push_back(
+        {world.products[flow.product.index()].id,
+         fmt::format("{} to {}", world.regions[flow.from.index()].id, world.regions[flow.to.index()].id), flow.period,
+         flow.flow, totals(track.flow, span)[arc->second] / months, world.arcs[arc->second].base_flow,
+         flow.provenance.source});
+  }
+}
+
+double log_error(double forecast, double observed) {
+  return std::abs(std::log(forecast / observed));
+}
+
+std::string error_text(double forecast, double observed) {
+  return forecast > 0 && observed > 0 ? fmt::format("{:.3f}", log_error(forecast, observed)) : "-";
+}
+
+struct Errors {
+  int count = 0;
+  double model = 0, no_change = 0;  // means of |ln|
+};
+
+Errors errors_of(const std::vector<Forecast>& forecasts) {
+  Errors errors;
+  for (const auto& f : forecasts) {
+    if (!(f.observed > 0) || !(f.model > 0) || !(f.no_change > 0)) continue;
+    ++errors.count;
+    errors.model += f.model_error();
+    errors.no_change += f.no_change_error();
+  }
+  if (errors.count > 0) {
+    errors.model /= errors.count;
+    errors.no_change /= errors.count;
+  }
+  return errors;
+}
+
+std::string verdict(const std::string& what, const std::vector<Forecast>& forecasts, int base_year) {
+  const auto errors = errors_of(forecasts);
+  if (errors.count == 0)
+    return fmt::format("{} after {}: the dataset has no figure that can be compared; nothing is shown", what,
+                       base_year);
+  const char* than = errors.model < errors.no_change ? "better than" : "worse than, or no better than,";
+  return fmt::format(
+      "{} after {}: mean absolute log error of the model {:.3f}, of no change {:.3f}, over {} figures: {} no change",
+      what, base_year, errors.model, errors.no_change, errors.count, than);
+}
+
+// Shares of the five largest countries of each stage, measure and year.
+std::vector<const Forecast*> largest_shares(const OutOfSample& outcome) {
+  std::map<std::pair<std::string, base::Period>, std::vector<const Forecast*>> groups;
+  for (const auto& f : outcome.shares) groups[{f.what, f.period}].push_back(&f);
+  std::vector<const Forecast*> out;
+  for (auto& [key, group] : groups) {
+    std::stable_sort(group.begin(), group.end(),
+                     [](const auto* a, const auto* b) { return a->observed > b->observed; });
+    group.resize(std::min(kLargest, group.size()));
+    out.insert(out.end(), group.begin(), group.end());
+  }
+  return out;
+}
+
+std::string period_text(const base::Period& period) {
+  if (period == base::whole_year(period.from.year)) return std::to_string(period.from.year);
+  if (period == base::whole_month(period.from.in_month())) return period.from.in_month().text();
+  return period.from == period.to ? period.from.text() : period.from.text() + " to " + period.to.text();
+}
+
+Table table_of(const std::string& id, const std::string& title, const std::string& unit, double scale,
+               std::vector<Forecast> forecasts) {
+  Table table{id,
+              title,
+              {{"what", "what", ""},
+               {"where", "where", ""},
+               {"period", "when", ""},
+               {"observed", "observed", unit},
+               {"model", "model", unit},
+               {"no_change", "no change", unit},
+               {"model_error", "log error, model", ""},
+               {"no_change_error", "log error, no change", ""},
+               {"source", "source", ""}},
+              {},
+              ""};
+  const std::size_t all = forecasts.size();
+  if (all > kRows) {  // the largest, in the order of the files
+    std::vector<double> sizes;
+    for (const auto& f : forecasts) sizes.push_back(f.observed);
+    std::nth_element(sizes.begin(), sizes.begin() + kRows, sizes.end(), std::greater<>());
+    const double least = sizes[kRows];
+    std::erase_if(forecasts, [&](const Forecast& f) { return f.observed <= least; });
+    table.note = fmt::format("The largest {} of {}.", forecasts.size(), all);
+  }
+  for (const auto& f : forecasts)
+    table.rows.push_back({f.what, f.where, period_text(f.period), f.observed * scale, f.model * scale,
+                          f.no_change * scale, error_text(f.model, f.observed), error_text(f.no_change, f.observed),
+                          f.source});
+  return table;
+}
+
+}  // namespace
+
+double Forecast::model_error() const {
+  return log_error(model, observed);
+}
+
+double Forecast::no_change_error() const {
+  return log_error(no_change, observed);
+}
+
+OutOfSample out_of_sample(const World& world, const policy::Scenario& happened) {
+  OutOfSample out;
+  const auto track = track_of(world, happened);
+  add_shares(world, track, out);
+  add_prices(world, track, out);
+  add_flows(world, track, out);
+  return out;
+}
+
+std::vector<std::string> verdicts(const World& world, const OutOfSample& outcome) {
+  std::vector<std::string> out;
+  const auto largest = largest_shares(outcome);
+  const auto within = std::count_if(largest.begin(), largest.end(),
+                                    [](const auto* f) { return std::abs(f->model - f->observed) <= kWithin; });
+  const auto unmoved = std::count_if(largest.begin(), largest.end(),
+                                     [](const auto* f) { return std::abs(f->no_change - f->observed) <= kWithin; });
+  if (largest.empty())
+    out.push_back(
+        fmt::format("stage shares after {}: the dataset has no published one; nothing is shown", world.base_year));
+  else
+    out.push_back(fmt::format(
+        "stage shares after {}, five largest countries: the model is within 3 points in {} of {}, no change in {}",
+        world.base_year, within, largest.size(), unmoved));
+  out.push_back(verdict("prices", outcome.prices, world.base_year));
+  if (outcome.unlike_quotes > 0)
+    out.back() += fmt::format("; {} later quotes have none on the same terms in the base year and were left out",
+                              outcome.unlike_quotes);
+  out.push_back(verdict("trade", outcome.flows, world.base_year));
+  return out;
+}
+
+std::vector<Table> tables(const OutOfSample& outcome) {
+  return {table_of("later_shares", "Stage shares after the base year", "%", 100, outcome.shares),
+          table_of("later_prices", "Prices after the base year", "USD/kg of 2024", 1e-3, outcome.prices),
+          table_of("later_flows", "Trade by partner after the base year", "t/yr", 12, outcome.flows)};
+}
+
+}  // namespace lodestone::insight
