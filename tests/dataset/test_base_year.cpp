@@ -120,6 +120,19 @@ TEST(BaseDemand, PublishedTotalsPullAndAreReconciled) {
   EXPECT_EQ(world.moved[1].what, "demand for 'ore' outside the chain");
 }
 
+TEST(BaseDemand, ALittleMoreUseThanProductionIsReconciled) {
+  RawBuilder raw;
+  raw.regions({"AAA"}).product("ore").product("oxide", Stage::separation);
+  raw.process("mine", Stage::mining, {}, {{"ore", 1}})
+      .process("split", Stage::separation, {{"ore", 1}}, {{"oxide", 1}});
+  raw.facility("pit", "AAA", "mine", 60, 50, 100).facility("plant", "AAA", "split", 60, 50.5, 300);
+  raw.demand("oxide", {{"AAA", 1}}).price("ore", "AAA", 1000).price("oxide", "AAA", 2000).freight(1);
+  const auto world = build(raw);
+  EXPECT_NEAR(world.facilities[0].base_activity, world.facilities[1].base_activity, 1e-9);
+  EXPECT_NEAR(world.segments[0].base_quantity, world.facilities[1].base_activity, 1e-9);
+  EXPECT_EQ(world.facilities[0].capacity, 60);  // not full as stated
+}
+
 TEST(BaseDemand, SharesMoveLongBeforeTheTotal) {
   auto raw = two_regions().price("ore", "AAA", 1000).trade("ore", "AAA", "BBB", 66);  // its share says 60
   for (auto& row : raw.raw.demand_shares) row.provenance.confidence = world::Confidence::assumed;

@@ -33,6 +33,13 @@ TEST(FlowBalance, IsExactWhereAFlowHasToVanish) {
   EXPECT_NEAR(balance.flow[3], 5, 1e-12);
 }
 
+// What is left of large sums is off by their last digits, though it is a lot of what is left.
+TEST(FlowBalance, RoundingIsRelativeToWhatTheSumsAreRemaindersOf) {
+  const FlowTable table{{1e-9}, {1e-9 + 1e-13}, {1}, 1e4};
+  EXPECT_TRUE(balance_flows(table).complete);
+  EXPECT_FALSE(balance_flows({{1e-9}, {1e-9 + 1e-13}, {1}, 0}).complete);
+}
+
 TEST(FlowBalance, SaysWhatCannotRun) {
   const auto balance = balance_flows({{10, 5}, {12, 3}, {1, 0, 0, 1}});
   EXPECT_FALSE(balance.complete);

@@ -1,49 +1,117 @@
-// What the validation page counts.
+// The base year beside what is published, and the years after it beside no change.
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "lodestone/insight/chain_page.hpp"
+#include "lodestone/insight/out_of_sample.hpp"
 #include "lodestone/insight/validation.hpp"
+#include "written_run.hpp"
 
 namespace lodestone::insight {
 namespace {
 
-// Ore becomes carbonate in AAA and oxide in BBB; both steps belong to the stage of separation.
-world::World carbonate_world() {
-  world::World world;
-  world.regions = {{"AAA", "First", false}, {"BBB", "Second", false}};
-  world.elements = {{"dy", "dysprosium"}};
-  const auto product = [&](const char* id, world::Stage stage) {
-    world::Product made;
-    made.id = id;
-    made.stage = stage;
-    made.content = {1};
-    world.products.push_back(made);
-  };
-  product("ore", world::Stage::mining);
-  product("carbonate", world::Stage::separation);
-  product("oxide", world::Stage::separation);
-  for (const std::size_t p : {0u, 1u}) {
-    world::Process process;
-    process.stage = world::Stage::separation;
-    process.inputs = {{world::ProductId(p), 1}};
-    process.outputs = {{world::ProductId(p + 1), 1}};
-    world.processes.push_back(process);
-    world::Facility facility;
-    facility.region = facility.control = world::RegionId(p);
-    facility.process = world::ProcessId(p);
-    facility.base_activity = 10;
-    world.facilities.push_back(facility);
-  }
+using ::testing::AllOf;
+using ::testing::HasSubstr;
+
+world::Provenance quoted() {
+  world::Provenance provenance;
+  provenance.source = "later figure";
+  provenance.confidence = world::Confidence::high;
+  return provenance;
+}
+
+// The toy world with figures of 2025: a price of Dy oxide twice the base year's, a flow, a share, an unlike quote.
+world::World later_world() {
+  auto world = toy_world();
+  const auto dy = world.find_product("dy-oxide"), ore = world.find_product("ore");
+  const auto home = world.find_region("HOM"), far = world.find_region("FAR");
+  const auto year = base::whole_year(2025);
+  world.past_prices.push_back({dy, home, year, 500'000, "exw", false, false, "99 %", quoted()});
+  world.past_prices.push_back(
+      {dy, home, base::whole_month(base::Month::of(2025, 6)), 250'000, "exw", false, false, "99 %", quoted()});
+  world.past_prices.push_back({dy, home, year, 500'000, "fob", false, false, "99 %", quoted()});
+  world.past_prices.push_back({dy, home, base::whole_year(2023), 400'000, "exw", false, false, "99 %", quoted()});
+  world.past_flows.push_back({ore, far, home, year, 10, quoted()});
+  world.published.push_back({"magnet", "mass", home, 2025, 0.75, quoted()});
   return world;
 }
 
-TEST(StageShares, CountWhatTheStageTakesAgainOnlyOnce) {
-  auto world = carbonate_world();
-  for (const std::size_t r : {0u, 1u})
-    world.published.push_back({"separation", "dy", world::RegionId(r), 2024, 0.5, {}});
-  const auto shares = stage_shares(world);
-  ASSERT_EQ(shares.size(), 2u);
-  EXPECT_DOUBLE_EQ(shares[0].computed, 0);
-  EXPECT_DOUBLE_EQ(shares[1].computed, 1);
+policy::Scenario ban(const world::World& world) {
+  return toy_scenario(world,
+                      "[[levers]]\nid = \"ban\"\nkind = \"export-ban\"\nactor = \"FAR\"\nproducts = [\"ore\"]\n"
+                      "origins = [\"FAR\"]\ndestinations = [\"HOM\"]\nstart = \"2024-01\"\nend = \"2030-01\"\n"
+                      "source = \"test\"\n");
+}
+
+TEST(OutOfSample, WithoutMeasuresIsTheNoChangeForecast) {
+  const auto world = later_world();
+  const auto outcome = out_of_sample(world, policy::reference_scenario(world, world.start, 1));
+  ASSERT_EQ(outcome.prices.size(), 2u);
+  EXPECT_DOUBLE_EQ(outcome.prices[0].no_change, 250'000);
+  EXPECT_NEAR(outcome.prices[0].model, 250'000, 1);
+  EXPECT_NEAR(outcome.prices[0].model_error(), std::log(2), 1e-5);
+  EXPECT_NEAR(outcome.prices[1].model_error(), 0, 1e-5);
+  ASSERT_EQ(outcome.flows.size(), 1u);
+  EXPECT_NEAR(outcome.flows[0].no_change, 100 / 12.0, 1e-9);
+  EXPECT_NEAR(outcome.flows[0].model, 100 / 12.0, 1e-4);
+  ASSERT_EQ(outcome.shares.size(), 1u);
+  EXPECT_DOUBLE_EQ(outcome.shares[0].no_change, 0.8333);  // published for the base year
+  EXPECT_NEAR(outcome.shares[0].model, 1000 / 1200.0, 1e-4);
+}
+
+TEST(OutOfSample, LeavesOutQuotesOnOtherTermsAndOtherYears) {
+  const auto world = later_world();
+  const auto outcome = out_of_sample(world, policy::reference_scenario(world, world.start, 1));
+  EXPECT_EQ(outcome.unlike_quotes, 1);  // fob; that of 2023 is before the base year
+}
+
+TEST(OutOfSample, FollowsWhatGovernmentsDid) {
+  const auto world = later_world();
+  const auto outcome = out_of_sample(world, ban(world));
+  ASSERT_EQ(outcome.flows.size(), 1u);
+  EXPECT_EQ(outcome.flows[0].model, 0);
+  EXPECT_NEAR(outcome.flows[0].no_change, 100 / 12.0, 1e-9);
+}
+
+TEST(OutOfSample, SaysPlainlyWhenItIsNoBetterAndWhenThereIsNothing) {
+  auto world = later_world();
+  const auto said = verdicts(world, out_of_sample(world, policy::reference_scenario(world, world.start, 1)));
+  ASSERT_EQ(said.size(), 3u);
+  EXPECT_THAT(said[0], HasSubstr("the model is within 3 points in 0 of 1, no change in 0"));
+  EXPECT_THAT(said[1], HasSubstr("1 later quotes have none on the same terms"));
+  world.past_flows.clear();
+  const auto none = verdicts(world, out_of_sample(world, policy::reference_scenario(world, world.start, 1)));
+  EXPECT_THAT(none[2], HasSubstr("no figure that can be compared"));
+}
+
+TEST(Validation, ListsFiguresThatMovedFurthestFirst) {
+  auto world = toy_world();
+  ASSERT_TRUE(world.moved.empty());
+  world.moved.push_back({"output of 'near'", "t/yr", 100, 101, 10, quoted()});
+  world.moved.push_back({"output of 'far'", "t/yr", 100, 80, 10, quoted()});
+  const auto table = moved_figures(world);
+  ASSERT_EQ(table.rows.size(), 2u);
+  EXPECT_EQ(std::get<std::string>(table.rows[0][0]), "output of 'far'");
+  EXPECT_EQ(std::get<std::string>(table.rows[0][4]), "-20.0 %");
+  EXPECT_EQ(std::get<std::string>(table.rows[0][5]), "2.00");
+}
+
+TEST(Validation, PageNamesTheLeversThatItsLaterYearsRestOn) {
+  const auto world = later_world();
+  const auto page = validation_page(world, ban(world), "lodestone validate");
+  EXPECT_THAT(page, AllOf(HasSubstr("with the levers of `toy`"), HasSubstr("## Trade by partner after the base year"),
+                          HasSubstr("| ore | FAR to HOM | 2025 |")));
+}
+
+TEST(ChainPage, ShowsMakersByPlaceAndByOperatorAndPricesByYear) {
+  const auto world = later_world();
+  const auto check = dataset::check(std::string(LODESTONE_SOURCE_DIR) + "/tests/insight/toy");
+  const auto page = chain_page(world, check, "lodestone docs chain");
+  EXPECT_THAT(page, HasSubstr("| ore | 1,500 | 1,500 | 0 | HOM 80 %, FAR 20 % | HOM 80 %, FAR 20 % |"));
+  EXPECT_THAT(page, HasSubstr("| product | where | terms | 2023 | 2024 | 2025 |"));
+  EXPECT_THAT(page, HasSubstr("| dy-oxide | HOM | exw | 400 | 250 | 375 |"));
+  EXPECT_THAT(page, HasSubstr("ore --> ndpr-oxide"));
+  EXPECT_THAT(page, HasSubstr("| Other magnets | OTH |"));  // an assumed aggregate among the gaps
 }
 
 }  // namespace

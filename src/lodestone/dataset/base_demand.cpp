@@ -8,14 +8,14 @@
 #include <utility>
 
 #include "lodestone/dataset/base_parts.hpp"
+#include "lodestone/dataset/base_year.hpp"
 #include "lodestone/world/demand_curve.hpp"
 
 namespace lodestone::dataset {
 namespace {
 
-constexpr double kNothing = 1e-9;     // share of production that is rounding, not demand
-constexpr double kFarOff = 0.25;      // distance from a published total that is worth a warning
-constexpr double kReconciled = 0.02;  // largest excess of a good without final demand that figures put right
+constexpr double kNothing = 1e-9;  // share of production that is rounding, not demand
+constexpr double kFarOff = 0.25;   // distance from a published total that is worth a warning
 
 // World demand for a product that has some, from its figure or from what stated production leaves.
 ProductDemand demand_of(BaseYear& base, const DemandTotalRow& row) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "lodestone/dataset/base_year.hpp"
 #include "lodestone/dataset/checks.hpp"
 #include "lodestone/dataset/composition.hpp"
 #include "lodestone/dataset/hierarchy.hpp"
@@ -122,18 +123,18 @@ void check_supply(const RawDataset& raw, base::Diagnostics& diagnostics) {
   for (const auto& product : raw.products) {
     const Balance& b = balance.at(product.id);
     const double left = b.made - b.used;
-    const double rounding = 1e-6 * std::max(b.made, 1.0);
+    const double closed = std::max(kReconciled * b.made, 1e-6);  // by moving figures a little
     const DemandTotalRow* total = totals.contains(product.id) ? totals.at(product.id) : nullptr;
-    if (left < -rounding)
+    if (left < -closed)
       diagnostics.error(
           product.place("id"),
           fmt::format("the base year uses {:.6g} t/month of '{}' and makes {:.6g}", b.used, product.id, b.made),
           "processing that uses no more than is made (facilities.csv, base_output)");
-    else if (total == nullptr && left > 0.01 * b.made)
+    else if (total == nullptr && left > closed)
       diagnostics.warning(product.place("id"),
                           fmt::format("{:.3g} % of the base year's '{}' has no use", 100 * left / b.made, product.id),
                           "demand in demand_totals.csv, or more processing");
-    else if (total != nullptr && total->rule == DemandRule::fixed && total->quantity.value_or(0) > left + rounding)
+    else if (total != nullptr && total->rule == DemandRule::fixed && total->quantity.value_or(0) > left + closed)
       diagnostics.error(total->place("quantity"),
                         fmt::format("demand for '{}' of {:.6g} t/month", product.id, *total->quantity),
                         fmt::format("at most the {:.6g} t/month that the base year leaves", left));

@@ -1,0 +1,50 @@
+// Shares of a stage as publications count them.
+#include <gtest/gtest.h>
+
+#include "lodestone/insight/validation.hpp"
+
+namespace lodestone::insight {
+namespace {
+
+// Ore becomes carbonate in AAA and oxide in BBB; both steps belong to the stage of separation.
+world::World carbonate_world() {
+  world::World world;
+  world.regions = {{"AAA", "First", false}, {"BBB", "Second", false}};
+  world.elements = {{"dy", "dysprosium"}};
+  const auto product = [&](const char* id, world::Stage stage) {
+    world::Product made;
+    made.id = id;
+    made.stage = stage;
+    made.content = {1};
+    world.products.push_back(made);
+  };
+  product("ore", world::Stage::mining);
+  product("carbonate", world::Stage::separation);
+  product("oxide", world::Stage::separation);
+  for (const std::size_t p : {0u, 1u}) {
+    world::Process process;
+    process.stage = world::Stage::separation;
+    process.inputs = {{world::ProductId(p), 1}};
+    process.outputs = {{world::ProductId(p + 1), 1}};
+    world.processes.push_back(process);
+    world::Facility facility;
+    facility.region = facility.control = world::RegionId(p);
+    facility.process = world::ProcessId(p);
+    facility.base_activity = 10;
+    world.facilities.push_back(facility);
+  }
+  return world;
+}
+
+TEST(StageShares, CountWhatTheStageTakesAgainOnlyOnce) {
+  auto world = carbonate_world();
+  for (const std::size_t r : {0u, 1u})
+    world.published.push_back({"separation", "dy", world::RegionId(r), 2024, 0.5, {}});
+  const auto shares = stage_shares(world);
+  ASSERT_EQ(shares.size(), 2u);
+  EXPECT_DOUBLE_EQ(shares[0].computed, 0);
+  EXPECT_DOUBLE_EQ(shares[1].computed, 1);
+}
+
+}  // namespace
+}  // namespace lodestone::insight
