@@ -29,7 +29,7 @@ world::World later_world() {
   world.past_prices.push_back({dy, home, year, 500'000, "exw", false, false, "99 %", quoted()});
   world.past_prices.push_back(
       {dy, home, base::whole_month(base::Month::of(2025, 6)), 250'000, "exw", false, false, "99 %", quoted()});
-  world.past_prices.push_back({dy, home, year, 500'000, "fob", false, false, "99 %", quoted()});
+  world.past_prices.push_back({ore, home, year, 9'000, "exw", false, false, "other ore", quoted()});
   world.past_prices.push_back({dy, home, base::whole_year(2023), 400'000, "exw", false, false, "99 %", quoted()});
   world.past_flows.push_back({ore, far, home, year, 10, quoted()});
   world.published.push_back({"magnet", "mass", home, 2025, 0.75, quoted()});
@@ -59,10 +59,37 @@ TEST(OutOfSample, WithoutMeasuresIsTheNoChangeForecast) {
   EXPECT_NEAR(outcome.shares[0].model, 1000 / 1200.0, 1e-4);
 }
 
-TEST(OutOfSample, LeavesOutQuotesOnOtherTermsAndOtherYears) {
+TEST(OutOfSample, LeavesOutQuotesOfOtherGoodsAndOtherYears) {
   const auto world = later_world();
   const auto outcome = out_of_sample(world, policy::reference_scenario(world, world.start, 1));
-  EXPECT_EQ(outcome.unlike_quotes, 1);  // fob; that of 2023 is before the base year
+  EXPECT_EQ(outcome.unlike_quotes, 1);  // another ore; the quote of 2023 is before the base year
+}
+
+// Dy oxide is one element: another purity, quoted cif duty unpaid where the base year has no quote, is compared with
+// the node's own price.
+TEST(OutOfSample, ComparesPuritiesOfOneElementThroughTheNodesPrice) {
+  auto world = later_world();
+  const auto dy = world.find_product("dy-oxide");
+  const auto other = world.find_region("OTH");
+  world.past_prices = {{dy, other, base::whole_year(2025), 600'000, "cif", false, false, "Dy oxide", quoted()}};
+  const auto outcome = out_of_sample(world, policy::reference_scenario(world, world.start, 1));
+  ASSERT_EQ(outcome.prices.size(), 1u);
+  double tariff = 0;
+  for (const auto& arc : world.arcs)
+    if (arc.product == dy && arc.to == other && arc.base_flow > 0) tariff = arc.base_tariff;
+  EXPECT_NEAR(outcome.prices[0].no_change, world.base_price[world.node(dy, other)] / (1 + tariff), 1e-6);
+}
+
+TEST(OutOfSample, TakesGradesFarApartForDifferentGoods) {
+  auto world = later_world();
+  const auto dy = world.find_product("dy-oxide");
+  const auto home = world.find_region("HOM");
+  const auto year = base::whole_year(2025);
+  world.past_prices = {{dy, home, year, 600'000, "exw", false, false, "one", quoted()},
+                       {dy, home, year, 300'000, "exw", false, false, "another", quoted()}};
+  const auto outcome = out_of_sample(world, policy::reference_scenario(world, world.start, 1));
+  EXPECT_TRUE(outcome.prices.empty());
+  EXPECT_EQ(outcome.unlike_quotes, 2);
 }
 
 TEST(OutOfSample, FollowsWhatGovernmentsDid) {
@@ -76,12 +103,14 @@ TEST(OutOfSample, FollowsWhatGovernmentsDid) {
 TEST(OutOfSample, SaysPlainlyWhenItIsNoBetterAndWhenThereIsNothing) {
   auto world = later_world();
   const auto said = verdicts(world, out_of_sample(world, policy::reference_scenario(world, world.start, 1)));
-  ASSERT_EQ(said.size(), 3u);
+  ASSERT_EQ(said.size(), 4u);
   EXPECT_THAT(said[0], HasSubstr("the model is within 3 points in 0 of 1, no change in 0"));
-  EXPECT_THAT(said[1], HasSubstr("1 later quotes have none on the same terms"));
+  EXPECT_THAT(said[1], HasSubstr("1 later quotes have nothing like them"));
+  EXPECT_THAT(said[1], HasSubstr("no different from no change"));
+  EXPECT_THAT(said[2], HasSubstr("no different from it: dy-oxide in HOM (0.35, no change 0.35)"));
   world.past_flows.clear();
   const auto none = verdicts(world, out_of_sample(world, policy::reference_scenario(world, world.start, 1)));
-  EXPECT_THAT(none[2], HasSubstr("no figure that can be compared"));
+  EXPECT_THAT(none[3], HasSubstr("no figure that can be compared"));
 }
 
 TEST(Validation, ListsFiguresThatMovedFurthestFirst) {
@@ -108,8 +137,8 @@ TEST(ChainPage, ShowsMakersByPlaceAndByOperatorAndPricesByYear) {
   const auto check = dataset::check(std::string(LODESTONE_SOURCE_DIR) + "/tests/insight/toy");
   const auto page = chain_page(world, check, "lodestone docs chain");
   EXPECT_THAT(page, HasSubstr("| ore | 1,500 | 1,500 | 0 | HOM 80 %, FAR 20 % | HOM 80 %, FAR 20 % |"));
-  EXPECT_THAT(page, HasSubstr("| product | where | terms | 2023 | 2024 | 2025 |"));
-  EXPECT_THAT(page, HasSubstr("| dy-oxide | HOM | exw | 400 | 250 | 375 |"));
+  EXPECT_THAT(page, HasSubstr("| product | where | terms | grade | 2023 | 2024 | 2025 |"));
+  EXPECT_THAT(page, HasSubstr("| dy-oxide | HOM | exw | 99 % | 400 | 250 | 375 |"));
   EXPECT_THAT(page, HasSubstr("ore --> ndpr-oxide"));
   EXPECT_THAT(page, HasSubstr("| Other magnets | OTH |"));  // an assumed aggregate among the gaps
 }

@@ -133,13 +133,13 @@ Table plants(const World& world) {
 }
 
 Table price_history(const World& world) {
-  using Series = std::tuple<std::size_t, std::size_t, std::string, bool, bool>;
+  using Series = std::tuple<std::size_t, std::size_t, std::string, bool, bool, std::string>;
   std::map<Series, std::map<int, std::pair<double, int>>> series;
   std::set<int> years;
   const auto add = [&](const world::QuotedPrice& quote) {
     const int year = quote.period.from.year;
     auto& [sum, count] = series[{quote.product.index(), quote.region.index(), quote.incoterm, quote.vat_included,
-                                 quote.duty_included}][year];
+                                 quote.duty_included, quote.grade}][year];
     sum += quote.price;
     ++count;
     years.insert(year);
@@ -148,15 +148,15 @@ Table price_history(const World& world) {
   for (const auto& quote : world.past_prices) add(quote);
   Table table{"prices",
               "Prices over the years, USD of 2024 per kg",
-              {{"product", "product", ""}, {"region", "where", ""}, {"terms", "terms", ""}},
+              {{"product", "product", ""}, {"region", "where", ""}, {"terms", "terms", ""}, {"grade", "grade", ""}},
               {},
-              "Means of the quotes that the dataset holds; grades of one product and terms together. Prices on unlike "
-              "terms (with and without VAT, duty, freight) are kept apart and must not be compared."};
+              "Means of the quotes of a year that the dataset holds. Prices on unlike terms (with and without VAT, "
+              "duty, freight) and of unlike grades are kept apart and must not be compared."};
   for (const int year : years) table.columns.push_back({std::to_string(year), std::to_string(year), ""});
   for (const auto& [key, by_year] : series) {
-    const auto& [product, region, incoterm, vat, duty] = key;
+    const auto& [product, region, incoterm, vat, duty, grade] = key;
     std::vector<Cell> row{world.products[product].id, world.regions[region].id,
-                          fmt::format("{}{}{}", incoterm, vat ? ", VAT in" : "", duty ? ", duty in" : "")};
+                          fmt::format("{}{}{}", incoterm, vat ? ", VAT in" : "", duty ? ", duty in" : ""), grade};
     for (const int year : years) {
       const auto found = by_year.find(year);
       if (found == by_year.end())
@@ -253,11 +253,13 @@ Table weak_products(const World& world) {
 /// Products and the processes between them, as GitHub and GitLab draw it.
 std::string diagram(const World& world) {
   std::string out = "\n```mermaid\nflowchart LR\n";
+  std::set<std::pair<std::size_t, std::size_t>> drawn;
   for (const auto& p : world.processes)
     for (const auto& output : p.outputs)
       for (const auto& input : p.inputs)
-        out += fmt::format("  {} --> {}\n", world.products[input.product.index()].id,
-                           world.products[output.product.index()].id);
+        if (drawn.emplace(input.product.index(), output.product.index()).second)
+          out += fmt::format("  {} --> {}\n", world.products[input.product.index()].id,
+                             world.products[output.product.index()].id);
   return out + "```\n";
 }
 

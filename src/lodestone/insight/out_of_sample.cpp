@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 #include <memory>
+#include <optional>
 #include <tuple>
 
 #include "lodestone/insight/replay.hpp"
@@ -19,7 +20,9 @@ using world::World;
 constexpr int kMonths = 36;       // of the run
 constexpr double kWithin = 0.03;  // goal for shares of the largest
 constexpr std::size_t kLargest = 5;
-constexpr std::size_t kRows = 40;  // of a table
+constexpr double kOneGood = 1.5;    // times: what grades of one good are apart at most
+constexpr double kSame = 0.005;     // difference of log errors that is none
+constexpr std::size_t kRows = 120;  // of a table
 
 // What a run was month by month, as far as figures can be held against it.
 struct Track {
@@ -91,34 +94,85 @@ void add_shares(const World& world, const Track& track, OutOfSample& out) {
   }
 }
 
-// What makes two quotes comparable.
-auto terms_of(const world::QuotedPrice& quote) {
-  return std::tuple(quote.product.index(), quote.region.index(), quote.incoterm, quote.vat_included,
-                    quote.duty_included, quote.grade);
+bool same_terms(const world::QuotedPrice& a, const world::QuotedPrice& b) {
+  return a.product == b.product && a.region == b.region && a.incoterm == b.incoterm &&
+         a.vat_included == b.vat_included && a.duty_included == b.duty_included;
+}
+
+// Grades of a product that is one element are purities of the same thing, unless quotes of one day on the same terms
+// are far apart: then one name stands for several elements. Grades of other products are different goods.
+bool is_one_good(const World& world, world::ProductId product) {
+  const auto& content = world.products[product.index()].content;
+  if (std::count_if(content.begin(), content.end(), [](double share) { return share > 0; }) != 1) return false;
+  for (const auto& a : world.past_prices)
+    for (const auto& b : world.past_prices)
+      if (a.product == product && same_terms(a, b) && a.period == b.period && a.price > kOneGood * b.price)
+        return false;
+  return true;
+}
+
+// Mean of a rate over the routes of a node by their flows; nothing when there are none.
+template <class Touches>
+std::optional<double> mean_rate(const World& world, const Touches& touches, double world::Arc::*rate) {
+  double flow = 0, weighted = 0;
+  for (const auto& arc : world.arcs)
+    if (touches(arc)) {
+      flow += arc.base_flow;
+      weighted += arc.base_flow * (arc.*rate);
+    }
+  return flow > 0 ? std::optional(weighted / flow) : std::nullopt;
+}
+
+// The base-year price of the quote's node on the quote's terms, as far as the world knows the taxes.
+std::optional<double> node_price_on_terms(const World& world, const world::QuotedPrice& quote) {
+  const double price = world.base_price[world.node(quote.product, quote.region)];
+  if (!(price > 0) || quote.vat_included) return std::nullopt;
+  std::optional<double> rate = 0.0;
+  if (quote.incoterm == "fob")
+    rate = mean_rate(
+        world, [&](const auto& a) { return a.product == quote.product && a.from == quote.region; },
+        &world::Arc::export_vat);
+  else if (quote.incoterm == "cif" && !quote.duty_included)
+    rate = mean_rate(
+        world, [&](const auto& a) { return a.product == quote.product && a.to == quote.region; },
+        &world::Arc::base_tariff);
+  if (!rate) return std::nullopt;
+  return quote.incoterm == "fob" ? price * (1 + *rate) : price / (1 + *rate);
+}
+
+// What a later quote was in the base year: the mean of the quotes on the same terms and of the same grade; for a
+// product that is one element, of any grade, or else what the base year's price of the node comes to on these terms.
+std::optional<double> in_base_year(const World& world, const world::QuotedPrice& quote) {
+  const bool any_grade = is_one_good(world, quote.product);
+  for (const bool same_grade : {true, false}) {
+    double sum = 0;
+    int count = 0;
+    for (const auto& base : world.base_quotes)
+      if (same_terms(base, quote) && (!same_grade || base.grade == quote.grade)) {
+        sum += base.price;
+        ++count;
+      }
+    if (count > 0) return sum / count;
+    if (!any_grade) return std::nullopt;
+  }
+  return node_price_on_terms(world, quote);
 }
 
 void add_prices(const World& world, const Track& track, OutOfSample& out) {
-  std::map<decltype(terms_of(world.base_quotes.front())), std::pair<double, int>> before;
-  for (const auto& quote : world.base_quotes) {
-    auto& [sum, count] = before[terms_of(quote)];
-    sum += quote.price;
-    ++count;
-  }
   for (const auto& quote : world.past_prices) {
     const auto span = span_of(track, quote.period);
     if (span.empty()) continue;
-    const auto known = before.find(terms_of(quote));
     const std::size_t node = world.node(quote.product, quote.region);
     const double price = mean_of(track.price, span, node);
-    if (known == before.end() || !(price > 0) || !(world.base_price[node] > 0)) {
+    const auto base = in_base_year(world, quote);
+    if (!base || !(price > 0) || !(world.base_price[node] > 0)) {
       ++out.unlike_quotes;
       continue;
     }
-    const double base = known->second.first / known->second.second;
     out.prices.push_back(
         {fmt::format("{} {} {}", world.products[quote.product.index()].id, quote.incoterm, quote.grade),
-         world.regions[quote.region.index()].id, quote.period, quote.price, base * price / world.base_price[node], base,
-         quote.provenance.source});
+         world.regions[quote.region.index()].id, quote.period, quote.price, *base * price / world.base_price[node],
+         *base, quote.provenance.source});
   }
 }
 
@@ -172,7 +226,8 @@ std::string verdict(const std::string& what, const std::vector<Forecast>& foreca
   if (errors.count == 0)
     return fmt::format("{} after {}: the dataset has no figure that can be compared; nothing is shown", what,
                        base_year);
-  const char* than = errors.model < errors.no_change ? "better than" : "worse than, or no better than,";
+  const double gain = errors.no_change - errors.model;
+  const char* than = gain > kSame ? "better than" : gain < -kSame ? "worse than" : "no different from";
   return fmt::format(
       "{} after {}: mean absolute log error of the model {:.3f}, of no change {:.3f}, over {} figures: {} no change",
       what, base_year, errors.model, errors.no_change, errors.count, than);
@@ -189,6 +244,26 @@ std::vector<const Forecast*> largest_shares(const OutOfSample& outcome) {
     group.resize(std::min(kLargest, group.size()));
     out.insert(out.end(), group.begin(), group.end());
   }
+  return out;
+}
+
+// Where the model did better, and where not: means per product and place.
+std::vector<std::string> by_product(const std::vector<Forecast>& prices) {
+  std::map<std::string, std::vector<Forecast>> groups;
+  for (const auto& f : prices)
+    groups[fmt::format("{} in {}", f.what.substr(0, f.what.find(' ')), f.where)].push_back(f);
+  std::vector<std::string> better, same, worse;
+  for (const auto& [name, group] : groups) {
+    const auto errors = errors_of(group);
+    if (errors.count == 0) continue;
+    const double gain = errors.no_change - errors.model;
+    auto& side = gain > kSame ? better : gain < -kSame ? worse : same;
+    side.push_back(fmt::format("{} ({:.2f}, no change {:.2f})", name, errors.model, errors.no_change));
+  }
+  std::vector<std::string> out;
+  if (!better.empty()) out.push_back(fmt::format("better than no change: {}", fmt::join(better, "; ")));
+  if (!same.empty()) out.push_back(fmt::format("no different from it: {}", fmt::join(same, "; ")));
+  if (!worse.empty()) out.push_back(fmt::format("worse than no change: {}", fmt::join(worse, "; ")));
   return out;
 }
 
@@ -264,8 +339,9 @@ std::vector<std::string> verdicts(const World& world, const OutOfSample& outcome
         world.base_year, within, largest.size(), unmoved));
   out.push_back(verdict("prices", outcome.prices, world.base_year));
   if (outcome.unlike_quotes > 0)
-    out.back() += fmt::format("; {} later quotes have none on the same terms in the base year and were left out",
+    out.back() += fmt::format("; {} later quotes have nothing like them in the base year and were left out",
                               outcome.unlike_quotes);
+  for (auto& sentence : by_product(outcome.prices)) out.push_back(std::move(sentence));
   out.push_back(verdict("trade", outcome.flows, world.base_year));
   return out;
 }

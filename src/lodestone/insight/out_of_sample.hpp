@@ -25,10 +25,10 @@ struct Forecast {
 
 struct OutOfSample {
   std::vector<Forecast> shares;  // published for later years; no change = published for the base year, else computed
-  std::vector<Forecast> prices;  // quotes of a series that was also quoted in the base year, USD/t of 2024: the
-                                 // base-year quote, times the model's change of the node's price
+  std::vector<Forecast> prices;  // USD/t of 2024; no change = the quote on the same terms in the base year, or the
+                                 // node's price on these terms; model = that times its change of the node's price
   std::vector<Forecast> flows;   // t/month; no change = the base year's flow
-  int unlike_quotes = 0;         // later quotes without one on the same terms in the base year
+  int unlike_quotes = 0;         // later quotes that nothing in the base year compares with
 };
 
 /// Runs `happened` (what governments did, as levers; its own start and length do not count) from the month after the

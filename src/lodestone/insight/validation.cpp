@@ -161,14 +161,23 @@ constexpr const char* kProves =
     "that were not used to set a number: from the tables of later years below, as far as they have rows. A model that "
     "does no better there than the forecast that nothing changes has shown nothing.";
 
+constexpr const char* kNothingGrows =
+    " Demand, capacity and costs stay as they were in the base year: a price that moved for other reasons than the "
+    "levers and the stocks cannot be met.";
+
 std::string happened_text(const policy::Scenario& happened) {
   if (happened.levers.empty())
-    return "After the base year the model runs without any measure: what governments did is not among its inputs.";
+    return std::string(
+               "After the base year the model runs without any measure: what governments did is not among its "
+               "inputs.") +
+           kNothingGrows;
   return fmt::format(
-      "After the base year the model runs with the levers of `{}` ({}), which are inputs. Numbers in them that were "
-      "taken from the years they are held against (docs/scenarios.md names them) make the comparison easier than a "
-      "forecast would have been.",
-      happened.id, happened.title);
+             "After the base year the model runs with the levers of `{}` ({}), which are inputs. Numbers in them that "
+             "were taken from the years they are held against (docs/scenarios.md names them), and parameters fitted on "
+             "shocks of these years (docs/data_sources.md), make the comparison easier than a forecast would have "
+             "been.",
+             happened.id, happened.title) +
+         kNothingGrows;
 }
 
 }  // namespace
