@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit-test sanitizers bench lint lint-all format format-check docs install-dependencies clean
+.PHONY: help demo build test unit-test sanitizers soak-market bench bench-market lint lint-all format format-check docs install-dependencies clean
 
 # Compiled once is enough, wherever the checkout lies.
 export CCACHE_BASEDIR := $(CURDIR)
@@ -13,7 +13,8 @@ cpp_files := find src tests bench -name '*.[ch]pp'
 help:
 	@echo 'make demo    install what is missing, build, run the 2025 licence shock and print the answer'
 	@echo 'make test    install what is missing, run every test: release, then with sanitizers'
-	@echo 'make bench   measure, beside other solvers'
+	@echo 'make bench   measure, beside other solvers (bench-market: the market alone)'
+	@echo 'make soak-market   clear 100,000 random months and compare each with another solver'
 	@echo 'make lint    clang-format and clang-tidy on what differs from the main branch (lint-all: on everything)'
 	@echo 'make format  put every source file into the house layout'
 	@echo 'make docs    make the pages again that come from the program, and the output in README.md'
@@ -45,6 +46,20 @@ sanitizers:
 	cmake --preset asan
 	cmake --build build/asan
 	LODESTONE_RANDOM_MARKETS=$${LODESTONE_RANDOM_MARKETS:-300} ctest --test-dir build/asan --output-on-failure
+
+# Failures are written to build/soak, ready to be moved to tests/market/instances. SOAK="--first 60000 --months 1000"
+# runs others.
+soak-market:
+	$(install) build test
+	cmake --preset release -D LODESTONE_TESTS=ON
+	cmake --build build/release --target soak_market
+	build/release/tests/soak_market --folder build/soak $(SOAK)
+
+bench-market:
+	$(install) build test
+	cmake --preset release -D LODESTONE_TESTS=ON -D LODESTONE_BENCH=ON
+	cmake --build build/release --target bench_market
+	build/release/bench/bench_market
 
 bench:
 	$(install) build test

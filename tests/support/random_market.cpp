@@ -17,6 +17,11 @@ class Dice {
   double between(double low, double high) {
     return low + (high - low) * static_cast<double>(engine_() >> 11) * 0x1p-53;
   }
+  double normal() {  // nearly: the sum of twelve, without a library's logarithms
+    double sum = -6;
+    for (int k = 0; k < 12; ++k) sum += between(0, 1);
+    return sum;
+  }
   bool chance(double p) { return between(0, 1) < p; }
   int below(int n) { return static_cast<int>(engine_() % static_cast<std::uint64_t>(n)); }
 
@@ -119,7 +124,8 @@ class Maker {
       if (to == r || !dice_.chance(0.6)) continue;
       // Whole numbers that add up over a hub: many routes at one cost.
       const double cost = shape_.ties ? 1 + r % 3 + to % 3 : dice_.between(0.01, 0.4) * price(p);
-      add({{node(r, p), -1, wedge(0.6, 0, 1.45)}, {node(to, p), 1}}, cost, slope(p, 0.1), upper(p, 0.1));
+      add({{node(r, p), -1, wedge(0.6, 0, shape_.highest_tariff)}, {node(to, p), 1}}, cost, slope(p, 0.1),
+          upper(p, 0.1));
     }
   }
 
@@ -261,6 +267,25 @@ Numbers next_month(const Topology& topology, const Numbers& base, const Numbers&
   }
   const bool tariffs = dice.chance(0.2);
   for (std::size_t k = 0; tariffs && k < out.wedge.size(); ++k) out.wedge[k] = base.wedge[k] * dice.between(0, 1);
+  return out;
+}
+
+Numbers stressed_month(const Topology& t, const Numbers& base, int regions, std::uint64_t seed) {
+  Dice dice(seed);
+  Numbers out = base;
+  const int cut_off = dice.below(regions);
+  for (std::size_t j = 0; j < out.cost.size(); ++j) {
+    out.cost[j] *= std::exp(0.4 * dice.normal());
+    bool leaves = false, stays = false;  // goods of the region that is cut off, and goods of others
+    for (Index k = t.col_start[j]; k < t.col_start[j + 1]; ++k) {
+      const Index row = t.row_of[static_cast<std::size_t>(k)];
+      if (row < t.nodes) (row % regions == cut_off ? leaves : stays) = true;
+    }
+    if (dice.chance(0.15) || (leaves && stays)) out.upper[j] = 0;
+  }
+  for (std::size_t i = static_cast<std::size_t>(t.nodes); i < out.rhs.size(); ++i) {
+    if (dice.chance(0.3)) out.rhs[i] = 0;
+  }
   return out;
 }
 

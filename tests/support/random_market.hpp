@@ -17,6 +17,7 @@ struct MarketShape {
   bool ties = false;      // costs and capacities in whole numbers: families of routes at the same cost
   bool spread = false;    // coefficients, prices and market sizes over nine orders of magnitude
   bool harsh = false;     // bans, quotas of zero, regions cut off, no demand, no supply
+  double highest_tariff = 1.45;
 };
 
 struct RandomMarket {
@@ -34,6 +35,10 @@ MarketShape nth_shape(std::uint64_t k);
 /// The same market a month later: costs and capacities drift, and now and then a column is shut or opened again
 /// (`base` holds what it goes back to), a quota or a tariff changes.
 Numbers next_month(const Topology& topology, const Numbers& base, const Numbers& last, std::uint64_t seed);
+
+/// A jump that has nothing to do with last month: costs times exp(0.4 N), 15 % of the columns banned, 30 % of the
+/// quotas 0, one region cut off from all others. `regions` is that of the market's shape.
+Numbers stressed_month(const Topology& topology, const Numbers& base, int regions, std::uint64_t seed);
 
 /// The same market with rows and columns in another order. `row_at[i]` and `column_at[j]` say where row i and column j
 /// of the original went; nodes stay before limits.
