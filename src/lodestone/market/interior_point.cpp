@@ -8,12 +8,13 @@ namespace lodestone::market {
 namespace {
 
 constexpr int kMostSteps = 100;
-constexpr double kAim = 1e-7;      // residuals and mu at which Newton takes over
-constexpr double kAnchor = 1e-6;   // as in the Newton solver
-constexpr double kInside = 0.995;  // share of the way to the nearest bound
-constexpr double kDamped = 0.8;    // the same with wedges
-constexpr double kTooShort = 0.1;
-constexpr double kGoodDigits = 1e-8;  // relative residual of a linear solve that needs no more refinement
+constexpr double kAim = 1e-6;                  // residuals and mu at which Newton takes over
+constexpr double kAnchor = 1e-6;               // as in the Newton solver
+constexpr double kInside = 0.995;              // share of the way to the nearest bound
+constexpr double kDamped = 0.8;                // the same with wedges
+constexpr double kTooShort = 0.3;              // share of a step that makes a plainer direction worth a try:
+constexpr double kPlainShares[] = {0.3, 0.9};  // without corrector, mu falling to these shares
+constexpr double kGoodDigits = 1e-8;           // relative residual of a linear solve that needs no more refinement
 constexpr int kRefinements = 4;
 
 }  // namespace
@@ -74,6 +75,7 @@ void InteriorPoint::find_slots() {
   for_each([this](Index a, Index b) { slot_.push_back(lu_.slot(a, b)); });
 }
 
+// The size tells how small a product has to be in the end.
 template <class Visit>
 void InteriorPoint::for_each_pair(Visit visit) const {
   for (const Index j : columns_) visit(lower_, static_cast<std::size_t>(j), problem_.col_size[j]);
@@ -88,7 +90,7 @@ bool InteriorPoint::solve(ScaledPoint& out, Work& work) {
     measure();
     const double mu = mean_product(0), off = error();
     if (!std::isfinite(mu + off)) return false;
-    if (mu <= kAim && off <= kAim) {
+    if (off <= kAim) {
       snap(out);
       return true;
     }
@@ -97,7 +99,10 @@ bool InteriorPoint::solve(ScaledPoint& out, Work& work) {
     const double reached = std::max(0.0, mean_product(longest_step())) / mu;
     const double sigma = std::min(1.0, reached * reached * reached);
     if (!find_direction(sigma * mu, true)) return false;
-    if (longest_step() < kTooShort && !find_direction(mu, false)) return false;  // back to the middle first
+    for (double share : kPlainShares) {  // the corrector misleads where the path bends sharply
+      if (longest_step() >= kTooShort) break;
+      if (!find_direction(std::max(share, sigma) * mu, false)) return false;
+    }
     move(std::min(1.0, inside * longest_step()));
   }
   return false;
@@ -111,7 +116,6 @@ void InteriorPoint::start() {
   for (Index i = 0; i < pb.rows; ++i) {
     row_.a[i] = pb.row_size[i];
     row_.b[i] = 1;
-    anchor_[i] = kAnchor * pb.row_size[i];
   }
   for (Index j = 0; j < pb.cols; ++j) {
     if (!(pb.upper[j] > 0)) continue;
@@ -132,6 +136,7 @@ void InteriorPoint::measure() {
   const ScaledProblem& pb = problem_;
   for (Index i = 0; i < pb.rows; ++i) {
     const double reference = i < pb.nodes ? 1.0 : 0.0;
+    anchor_[i] = kAnchor * pb.row_size[i] / std::max(1.0, row_.b[i]);
     residual_[i] = anchor_[i] * (row_.b[i] - reference) - row_.a[i] - pb.rhs[i];
   }
   for (const Index j : columns_) {
@@ -149,6 +154,8 @@ double InteriorPoint::error() const {
   double out = 0;
   for (const Index j : columns_) out = std::max(out, std::abs(dual_residual_[j]));
   for (Index i = 0; i < problem_.rows; ++i) out = std::max(out, std::abs(residual_[i]) / problem_.row_size[i]);
+  for_each_pair(
+      [&out](const Pairs& pairs, std::size_t k, double size) { out = std::max(out, pairs.product(k, 0) / size); });
   return out;
 }
 
@@ -212,19 +219,19 @@ bool InteriorPoint::solve_for_prices() {
   return std::isfinite(error);
 }
 
-// Newton on the equations above, with products that aim at `target` times their size.
+// Newton on the equations of the header, with products that aim at `target`.
 bool InteriorPoint::find_direction(double target, bool corrected) {
   const ScaledProblem& pb = problem_;
   for (const Index j : columns_) {
-    lower_.push(j, target * pb.col_size[j], corrected);
+    lower_.push(j, target, corrected);
     push_[j] = lower_.aim[j] / lower_.a[j] - lower_.b[j] - dual_residual_[j];
   }
   for (const Index j : bounded_) {
-    upper_.push(j, target * pb.col_size[j], corrected);
+    upper_.push(j, target, corrected);
     push_[j] -= upper_.aim[j] / upper_.a[j] - upper_.b[j];
   }
   for (Index i = 0; i < pb.rows; ++i) {
-    row_.push(i, target * pb.row_size[i], corrected);
+    row_.push(i, target, corrected);
     rhs_[i] = row_.aim[i] / row_.b[i] - row_.a[i] - residual_[i];
   }
   for (const Index j : columns_) {
@@ -256,8 +263,8 @@ double InteriorPoint::longest_step() const {
 
 double InteriorPoint::mean_product(double step) const {
   double sum = 0, count = 0;
-  for_each_pair([&](const Pairs& pairs, std::size_t k, double size) {
-    sum += pairs.product(k, step) / size;
+  for_each_pair([&](const Pairs& pairs, std::size_t k, double) {
+    sum += pairs.product(k, step);
     count += 1;
   });
   return count > 0 ? sum / count : 0.0;

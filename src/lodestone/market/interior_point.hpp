@@ -1,12 +1,14 @@
 // Mehrotra's predictor-corrector on the scaled problem: the last resort, for markets on which Newton lost its way.
 //
-// Followed is the path on which every complementary pair has a product of mu times the size of its column or row:
+// Followed is the path on which every complementary pair has the product mu:
 //
-//   c + q x - P' lambda - z + v = 0      x z = mu size,  w v = mu size,  w = u - x      columns with u > 0
-//   M x - s - b + a (lambda - ref) = 0   s lambda = mu size                             rows
+//   c + q x - P' lambda - z + v = 0      x z = mu,  w v = mu,  w = u - x      columns with u > 0
+//   M x - s - b + a (lambda - ref) = 0   s lambda = mu                        rows
 //
-// a is the weak anchor of the Newton solver (proximal_system.hpp): it picks the prices that the market leaves open and
-// keeps those from running away that nothing bounds. Eliminating dx, dz, dw, dv and ds leaves one system in the prices,
+// (Products in proportion to the sizes of columns would suit small markets better, but steps along that path are short:
+// on random markets over nine orders of magnitude it lost one in seven, this path none.) a is the weak anchor of the
+// Newton solver, in shares of prices far above 1: it picks the prices that the market leaves open and keeps those from
+// running away that nothing bounds. Eliminating dx, dz, dw, dv and ds leaves one system in the prices,
 //
 //   (M D P' + diag(s / lambda + a)) dlambda = rhs,   D_j = 1 / (q_j + z_j / x_j + v_j / w_j),
 //
@@ -29,8 +31,9 @@ class InteriorPoint {
  public:
   explicit InteriorPoint(const ScaledProblem& problem);
 
-  /// Follows the path until mu and the residuals (prices; rows relative to their size) are small, then puts each column
-  /// and slack on the bound that it leans on. False when the steps are used up or numbers stop being numbers.
+  /// Follows the path until residuals (prices; rows relative to their size) and products (relative to sizes) are small,
+  /// then puts each column and slack on the bound that it leans on. False when the steps are used up or numbers stop
+  /// being numbers.
   bool solve(ScaledPoint& out, Work& work);
 
  private:

@@ -58,6 +58,7 @@ bool NewtonSolver::warm(const Solution& from) {
   if (from.activity.size() != problem_.cost.size() || from.price.size() != problem_.rhs.size()) return false;
   problem_.to_scaled(from, point_.x, point_.price);
   std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
+  system_.set_anchor(kAnchor);
   return attempt(kWarm);
 }
 
@@ -65,6 +66,7 @@ bool NewtonSolver::refine(const ScaledPoint& from) {
   system_.forget();
   problem_.measure_sizes();
   point_ = from;
+  system_.set_anchor(kAnchor, point_.price);
   return attempt(kWarm);
 }
 
@@ -87,6 +89,7 @@ Report NewtonSolver::report(bool solved, const Numbers& numbers, Solution& solut
 // A cold start remembers nothing, so its result is a function of the numbers alone, bit by bit.
 void NewtonSolver::start_cold() {
   system_.forget();
+  system_.set_anchor(kAnchor);
   problem_.measure_sizes();
   std::fill(point_.x.begin(), point_.x.end(), 0.0);
   std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
@@ -96,7 +99,6 @@ void NewtonSolver::start_cold() {
 bool NewtonSolver::attempt(const Plan& plan) {
   steps_left_ = plan.newton_limit;
   least_step_ = kStuckStep;
-  system_.set_anchor(kAnchor);
   double error = 1;  // of the last centre against the problem itself
   double weight = plan.first_weight;
   while (weight > 1.5 * kFinalWeight) {

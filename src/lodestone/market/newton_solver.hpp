@@ -32,7 +32,8 @@ class NewtonSolver final : public Solver {
   bool cold();
   bool careful();
   bool follow_market();
-  /// From a point that another method found, as a warm start that forgets everything else.
+  /// From a point that another method found, as a warm start that forgets everything else. Prices that the market
+  /// leaves open stay close to those of the point.
   bool refine(const ScaledPoint& from);
   /// Writes the last point and says what it is worth, with the work since `load`.
   Report report(bool solved, const Numbers& numbers, Solution& solution);
