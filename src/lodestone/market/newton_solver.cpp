@@ -137,7 +137,7 @@ bool NewtonSolver::finish(const Plan& plan) {
     polished_.price = point_.price;
     const double polished = finish_.polish(polished_, work_) ? consider(polished_, best) : HUGE_VAL;
     system_.set_anchor(0);
-    if ((best.relative <= kAim && best.gap <= kAccepted) || !settled) break;
+    if ((best.relative <= kAim && best.gap <= kAim) || !settled) break;
     idle = best.relative > kAccepted || best.relative < 0.5 * before ? 0 : idle + 1;  // exact but for rounding
     if (polished < 0.5 * plain) point_ = polished_;
   }

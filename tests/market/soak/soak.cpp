@@ -18,6 +18,7 @@ namespace {
 
 constexpr Index kLemkeSize = 260;  // unknowns above which its tableau takes too long
 constexpr double kObjective = 1e-8;
+constexpr double kFaintPrice = 1e-6;
 constexpr double kIpoptObjective = 1e-7;
 
 // The same program with typical prices, activities and money of 1: tolerances of other solvers know no units.
@@ -121,8 +122,11 @@ class Soak {
     ++count_.by_lemke;
     // Several equilibria are possible where ad-valorem wedges meet straight supply and demand.
     if (shape_.wedges && (shape_.straight || shape_.ties)) return "";
-    const double off = difference(market_.topology, months_.back(), reference, solution).worst();
-    return off <= kObjective ? "" : fmt::format("differs from Lemke's method by {:.1e}", off);
+    const Difference off = difference(market_.topology, months_.back(), reference, solution);
+    // Over nine orders of magnitude some prices hang on quantities that are themselves near rounding.
+    const double price = off.price <= (shape_.spread ? kFaintPrice : kObjective) ? 0 : off.price;
+    const double worst = std::max(price, std::max(off.objective, off.activity));
+    return worst <= kObjective ? "" : fmt::format("differs from Lemke's method by {:.1e}", worst);
   }
 
   std::string same_objective(const char* who, const Numbers& program, const Solution& solution, double other,
