@@ -1,10 +1,13 @@
-// Months cleared per second: Newton warm and cold beside Clp and Ipopt, in the same run, on the shared sequences and on
-// the real chain. How to read it: bench/README.md.
+// Months cleared per second: the cascade and each of its methods beside Clp and Ipopt, in the same run, on the shared
+// sequences and on the real chain. How to read it: bench/README.md.
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
+#include <memory>
+#include <numeric>
 #include <string>
 #include <vector>
 
@@ -56,9 +59,23 @@ struct Row {
   Times times;
   double certificate = 0;    // worst over months, NaN where it does not apply
   double objective_off = 0;  // worst over months, relative to the optimum
-  double work = 0;           // Newton steps or iterations, sum over the last pass
+  double work = 0;           // Newton steps, interior steps or iterations, sum over the last pass
+  double breakpoints = 0;    // of the homotopy, sum over the last pass
   int failed = 0;            // months not solved
 };
+
+/// One of our own methods.
+struct Own {
+  const char* name;
+  std::unique_ptr<market::Solver> (*make)(const Topology&);
+  Start start;
+};
+constexpr Own kOwn[] = {{"cascade, warm", market::make_cascade_solver, Start::warm},
+                        {"cascade, cold", market::make_cascade_solver, Start::cold},
+                        {"homotopy, warm", market::make_homotopy_solver, Start::warm},
+                        {"Newton, warm", market::make_newton_solver, Start::warm},
+                        {"Newton, cold", market::make_newton_solver, Start::cold},
+                        {"interior point", market::make_interior_point_solver, Start::cold}};
 
 void note_objective(const Months& months, std::size_t k, double objective, Row& row) {
   const double scale = std::max(std::abs(months.optimum[k]), months.topology.money_scale);
@@ -66,11 +83,12 @@ void note_objective(const Months& months, std::size_t k, double objective, Row& 
 }
 
 /// The first month of a warm pass is solved cold and not counted: it has nothing to start from.
-void newton_pass(const Months& months, Start start, Row& row) {
-  const auto solver = market::make_newton_solver(months.topology);
+void own_pass(const Months& months, const Own& method, Row& row) {
+  const auto start = method.start;
+  const auto solver = method.make(months.topology);
   auto solution = Solution::zeros(months.topology);
   std::vector<double> times;
-  row.work = 0;
+  row.work = row.breakpoints = 0;
   for (std::size_t k = 0; k < months.count(); ++k) {
     const bool first = k == 0 && start == Start::warm;
     const Stopwatch watch;
@@ -82,7 +100,8 @@ void newton_pass(const Months& months, Start start, Row& row) {
     note_objective(months, k, market::objective(months.programs[k], solution.activity), row);
     if (first) continue;
     times.push_back(time);
-    row.work += static_cast<double>(report.work.newton_steps);
+    row.work += static_cast<double>(report.work.newton_steps + report.work.interior_steps);
+    row.breakpoints += static_cast<double>(report.work.breakpoints);
   }
   row.times.by.push_back(std::move(times));
 }
@@ -129,12 +148,14 @@ void ipopt_pass(const Months& months, Row& row) {
 
 /// Methods take turns within a pass, so that a busy moment of the machine does not fall on one alone.
 std::vector<Row> measure(const Months& months, int passes) {
-  std::vector<Row> rows{{"Newton, warm", {}}, {"Newton, cold", {}}, {"Clp, 8 pieces, warm", {}}, {"Ipopt, cold", {}}};
+  std::vector<Row> rows;
+  for (const Own& own : kOwn) rows.push_back({own.name, {}});
+  rows.push_back({"Clp, 8 pieces, warm", {}});
+  rows.push_back({"Ipopt, cold", {}});
   for (int pass = 0; pass < passes; ++pass) {
-    newton_pass(months, Start::warm, rows[0]);
-    newton_pass(months, Start::cold, rows[1]);
-    clp_pass(months, rows[2]);
-    if (pass == 0) ipopt_pass(months, rows[3]);  // a thousand times slower: once says enough
+    for (std::size_t k = 0; k < std::size(kOwn); ++k) own_pass(months, kOwn[k], rows[k]);
+    clp_pass(months, rows[std::size(kOwn)]);
+    if (pass == 0) ipopt_pass(months, rows.back());  // a thousand times slower: once says enough
   }
   return rows;
 }
@@ -148,22 +169,25 @@ insight::Table table_of(const Months& months, const std::vector<Row>& rows) {
                                    wedged > 0 ? ", with ad-valorem terms" : ""),
                        {{"method", "method", ""},
                         {"median_us", "median", "us/month"},
-                        {"spread_us", "10 % .. 90 % of months", ""},
-                        {"months_per_second", "months/s", ""},
-                        {"spread_rate", "10 % .. 90 % of passes", ""},
+                        {"mean_us", "mean", ""},
+                        {"p99_us", "99 %", ""},
+                        {"worst_us", "worst", ""},
+                        {"spread_us", "10 % .. 90 %", ""},
                         {"times_clp", "times Clp", ""},
-                        {"work_per_month", "steps/month", ""},
+                        {"steps", "steps", ""},
+                        {"breakpoints", "breakpoints", ""},
                         {"objective_off", "objective off", ""},
                         {"certificate", "certificate", ""},
                         {"failed", "not solved", ""}},
                        {},
                        ""};
-  const double clp = median(rows[2].times.rates());
+  const double clp = median(rows[std::size(kOwn)].times.months());
   for (const auto& row : rows) {
     const auto each = row.times.months();
-    const auto rates = row.times.rates();
-    table.rows.push_back({row.method, median(each), spread(each), median(rates), spread(rates), median(rates) / clp,
-                          row.work / static_cast<double>(each.size()), row.objective_off, row.certificate,
+    const auto count = static_cast<double>(each.size());
+    table.rows.push_back({row.method, median(each), std::accumulate(each.begin(), each.end(), 0.0) / count,
+                          quantile(each, 0.99), quantile(each, 1), spread(each), clp / median(each), row.work / count,
+                          row.breakpoints / count, row.objective_off, row.certificate,
                           static_cast<double>(row.failed)});
   }
   return table;
@@ -176,7 +200,7 @@ int run(int argc, char** argv) {
   const auto add = [&](const store::ProblemSequence& sequence) {
     const Months months(sequence);
     const auto rows = measure(months, options.passes);
-    all_solved = all_solved && rows[0].failed + rows[1].failed == 0;
+    all_solved = all_solved && rows[0].failed + rows[1].failed == 0;  // the cascade
     tables.push_back(table_of(months, rows));
   };
   for (const char* name : {"small", "smalltie", "medium", "large"}) {
