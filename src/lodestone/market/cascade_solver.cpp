@@ -1,57 +1,161 @@
 // The production solver: cheap methods first, each capped by counted work, each checked before it is believed.
 //
-//   warm    Newton from last month's point
-//   cold    Newton from nowhere
-//   middle  interior point with a Newton finish
-//   slow    Newton with more damping, then prices let go slowly
+//   warm   the homotopy from last month's point, or Newton from there: whichever took less work lately
+//   cold   interior point, or Newton where nearly every column is curved; then the other of the two
+//   slow   Newton with more damping, then prices let go slowly
 //
-// Nothing looks at a clock, and what is kept from month to month changes the work, not the answer. Source:
-// docs/market.md.
+// The homotopy may spend what a cold solve is expected to take and no more, so that a month costs at most about twice
+// the better of the two. Work is counted in breakpoints of the homotopy. Nothing looks at a clock, and what is kept
+// from month to month changes the work, not the answer; a cold start forgets all of it. Source: docs/market.md.
+#include <algorithm>
+#include <cmath>
+
+#include "lodestone/market/homotopy_solver.hpp"
 #include "lodestone/market/interior_point.hpp"
 #include "lodestone/market/newton_solver.hpp"
+#include "lodestone/market/solution_check.hpp"
 
 namespace lodestone::market {
 namespace {
 
-constexpr double kAccepted = 1e-8;  // of the certificate's measures
+constexpr double kAccepted = 1e-8;
+// Breakpoints that take as long as one step of the others, measured by bench_market (medium and large markets).
+constexpr double kNewtonStep = 8;
+constexpr double kInteriorStep = 12;
+constexpr double kFirstColdGuess = 240;  // twenty interior steps
+constexpr double kPatience = 2;          // warm Newton is rarely much worse than cold: it may take twice as long
+constexpr double kMostlyCurved = 0.9;    // share of the columns with curvature above which Newton is the cold method
+constexpr double kMemory = 0.125;        // weight of the last month in a running mean
+constexpr double kSecondThought = 0.98;  // per month, of the expectation of the method not used
+
+/// What a method is expected to take, from what it took.
+class Expectation {
+ public:
+  explicit Expectation(double guess) : mean_(guess) {}
+  [[nodiscard]] double value() const { return mean_; }
+  void note(double work) {
+    mean_ = known_ ? mean_ + kMemory * (work - mean_) : work;
+    known_ = true;
+  }
+  void fade() { mean_ *= kSecondThought; }
+
+ private:
+  double mean_;
+  bool known_ = false;
+};
 
 class CascadeSolver final : public Solver {
  public:
   explicit CascadeSolver(const Topology& topology)
       : newton_(topology),
         interior_(newton_.problem()),
-        point_(ScaledPoint::zeros(newton_.problem())),
-        surplus_(static_cast<std::size_t>(topology.rows)) {}
+        path_(topology),
+        check_(topology),
+        point_(ScaledPoint::zeros(newton_.problem())) {}
 
   Report solve(const Numbers& numbers, Solution& solution, Start start) override {
-    newton_.load(numbers);
-    interior_work_ = {};
-    const auto holds = [&](bool found) { return found && passes(numbers, solution); };
-    const bool solved = (start == Start::warm && holds(newton_.warm(solution))) || holds(newton_.cold()) ||
-                        holds(interior_.solve(point_, interior_work_) && newton_.refine(point_)) ||
-                        holds(newton_.careful()) || holds(newton_.follow_market());
-    Report report = newton_.report(solved, numbers, solution);
-    report.work.interior_steps = interior_work_.interior_steps;
-    report.work.factorisations += interior_work_.factorisations;
-    return report;
+    report_ = {Outcome::numerical_failure, {}};
+    const bool is_warm = start == Start::warm;
+    if (!is_warm) forget(numbers);
+    const bool done =
+        (is_warm && (prefers_path(solution) ? follow(numbers, solution) : newton_warm(numbers, solution))) ||
+        cold(numbers, solution);
+    if (!done && report_.outcome == Outcome::solved) report_.outcome = Outcome::numerical_failure;  // failed its check
+    return report_;
   }
 
   [[nodiscard]] const char* name() const override { return "cascade"; }
 
  private:
-  // The conditions again at the point as it is handed out, in the caller's units.
-  bool passes(const Numbers& numbers, Solution& solution) {
-    newton_.report(true, numbers, solution);
-    newton_.problem().to_scaled(solution, point_.x, point_.price);
-    const NaturalResidual residual = natural_residual(newton_.problem(), point_, surplus_);
-    return residual.absolute <= kAccepted && residual.gap <= kAccepted;
+  struct Expected {
+    Expectation path{0}, newton{kFirstColdGuess / 2}, cold{kFirstColdGuess};
+  };
+
+  // Where every price moves every quantity, paths have a breakpoint at every turn: there Newton is the first guess.
+  void forget(const Numbers& numbers) {
+    expected_ = {};
+    if (mostly_curved(numbers)) expected_.path = Expectation(kFirstColdGuess);
+  }
+
+  [[nodiscard]] bool path_is_cheaper() const { return expected_.path.value() <= expected_.newton.value(); }
+  [[nodiscard]] bool prefers_path(const Solution& solution) const {
+    return path_is_cheaper() && path_.continues(solution);
+  }
+
+  static double work_of(const Work& work) {
+    return static_cast<double>(work.breakpoints) + kNewtonStep * static_cast<double>(work.newton_steps) +
+           kInteriorStep * static_cast<double>(work.interior_steps);
+  }
+
+  // Adds what a method did and takes its answer if it passes; the next path starts there when one is likely.
+  bool holds(const Report& report, const Numbers& numbers, const Solution& solution, bool on_path = false) {
+    report_.work += report.work;
+    report_.outcome = report.outcome;
+    if (report.outcome != Outcome::solved || !check_.holds(numbers, solution, kAccepted)) return false;
+    if (!on_path && path_is_cheaper()) path_.adopt(numbers, solution);
+    return true;
+  }
+
+  bool follow(const Numbers& numbers, Solution& solution) {
+    const Report report = path_.follow(numbers, solution, std::llround(expected_.cold.value()));
+    const bool solved = holds(report, numbers, solution, true);
+    expected_.path.note(work_of(report.work) + (solved ? 0 : expected_.cold.value()));
+    expected_.newton.fade();
+    return solved;
+  }
+
+  bool newton_warm(const Numbers& numbers, Solution& solution) {
+    newton_.load(numbers);
+    const int limit = static_cast<int>(std::ceil(kPatience * expected_.cold.value() / kNewtonStep));
+    const Report report = newton_.report(newton_.warm(solution, limit), numbers, solution);
+    expected_.path.fade();
+    expected_.newton.note(work_of(report.work) + (report.outcome == Outcome::solved ? 0 : expected_.cold.value()));
+    return holds(report, numbers, solution);
+  }
+
+  bool cold(const Numbers& numbers, Solution& solution) {
+    const bool newton_first = mostly_curved(numbers);
+    const double before = work_of(report_.work);
+    const bool solved = newton_first ? newton_cold(numbers, solution) || middle(numbers, solution)
+                                     : middle(numbers, solution) || newton_cold(numbers, solution);
+    expected_.cold.note(work_of(report_.work) - before);
+    return solved || slow(numbers, solution);
+  }
+
+  bool newton_cold(const Numbers& numbers, Solution& solution) {
+    newton_.load(numbers);
+    return holds(newton_.report(newton_.cold(), numbers, solution), numbers, solution);
+  }
+
+  bool middle(const Numbers& numbers, Solution& solution) {
+    newton_.load(numbers);
+    Work work;
+    const bool solved = interior_.solve(point_, work) && newton_.refine(point_);
+    Report report = newton_.report(solved, numbers, solution);
+    report.work += work;
+    return holds(report, numbers, solution);
+  }
+
+  bool slow(const Numbers& numbers, Solution& solution) {
+    newton_.load(numbers);
+    if (holds(newton_.report(newton_.careful(), numbers, solution), numbers, solution)) return true;
+    newton_.load(numbers);
+    return holds(newton_.report(newton_.follow_market(), numbers, solution), numbers, solution);
+  }
+
+  static bool mostly_curved(const Numbers& numbers) {
+    const auto curved =
+        std::count_if(numbers.curvature.begin(), numbers.curvature.end(), [](double q) { return q > 0; });
+    return static_cast<double>(curved) > kMostlyCurved * static_cast<double>(numbers.curvature.size());
   }
 
   NewtonSolver newton_;
   InteriorPoint interior_;
-  ScaledPoint point_;  // of the interior point; of what is checked
-  std::vector<double> surplus_;
-  Work interior_work_;
+  HomotopySolver path_;
+  SolutionCheck check_;
+  ScaledPoint point_;  // where the interior point ends
+  Expected expected_;
+  Report report_;
 };
 
 }  // namespace

@@ -24,9 +24,7 @@ Report FollowingSolver::solve(const Numbers& numbers, Solution& solution, Start 
   const Report report = path_.follow(numbers, solution, limit_);
   if (report.outcome == Outcome::solved) return report;
   Report other = newton_->solve(numbers, solution, Start::cold);
-  other.work.breakpoints += report.work.breakpoints;
-  other.work.factorisations += report.work.factorisations;
-  other.work.outer_rounds += report.work.outer_rounds;
+  other.work += report.work;
   if (other.outcome == Outcome::solved) path_.adopt(numbers, solution);
   return other;
 }

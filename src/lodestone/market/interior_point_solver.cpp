@@ -17,8 +17,7 @@ class InteriorPointSolver final : public Solver {
     Work work;
     const bool solved = interior_.solve(point_, work) && newton_.refine(point_);
     Report report = newton_.report(solved, numbers, solution);
-    report.work.interior_steps = work.interior_steps;
-    report.work.factorisations += work.factorisations;
+    report.work += work;
     return report;
   }
 

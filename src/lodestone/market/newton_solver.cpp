@@ -33,7 +33,7 @@ struct NewtonSolver::Plan {
   int newton_limit;     // counted over the whole attempt
   int round_limit;      // centres with the final weight
 };
-constexpr NewtonSolver::Plan NewtonSolver::kWarm{1e-4, 1.0, 80, 12};
+constexpr NewtonSolver::Plan NewtonSolver::kWarm{1e-4, 1.0, kWarmSteps, 12};
 constexpr NewtonSolver::Plan NewtonSolver::kCold{1e-2, 1.0, 500, 60};
 constexpr NewtonSolver::Plan NewtonSolver::kCareful{1.0, 5.0, 3000, 200};
 
@@ -45,7 +45,7 @@ NewtonSolver::NewtonSolver(const Topology& topology)
 
 Report NewtonSolver::solve(const Numbers& numbers, Solution& solution, Start start) {
   load(numbers);
-  const bool solved = (start == Start::warm && warm(solution)) || cold() || careful() || follow_market();
+  const bool solved = (start == Start::warm && warm(solution, kWarmSteps)) || cold() || careful() || follow_market();
   return report(solved, numbers, solution);
 }
 
@@ -54,12 +54,14 @@ void NewtonSolver::load(const Numbers& numbers) {
   problem_.load(numbers);
 }
 
-bool NewtonSolver::warm(const Solution& from) {
+bool NewtonSolver::warm(const Solution& from, int step_limit) {
   if (from.activity.size() != problem_.cost.size() || from.price.size() != problem_.rhs.size()) return false;
   problem_.to_scaled(from, point_.x, point_.price);
   std::fill(point_.slack.begin(), point_.slack.end(), 0.0);
   system_.set_anchor(kAnchor);
-  return attempt(kWarm);
+  Plan plan = kWarm;
+  plan.newton_limit = std::min(plan.newton_limit, step_limit);
+  return attempt(plan);
 }
 
 bool NewtonSolver::refine(const ScaledPoint& from) {

@@ -20,6 +20,8 @@ namespace lodestone::market {
 
 class NewtonSolver final : public Solver {
  public:
+  static constexpr int kWarmSteps = 80;  // more than a cold start takes is no use
+
   explicit NewtonSolver(const Topology& topology);
   /// All ways in the order above, until one gets there.
   Report solve(const Numbers& numbers, Solution& solution, Start start) override;
@@ -28,7 +30,7 @@ class NewtonSolver final : public Solver {
   /// The ways one by one, for methods built on this one: `load` a month, try, and `report`. A way returns whether its
   /// point passed the check. What `cold`, `careful` and `follow_market` find is a function of the numbers alone.
   void load(const Numbers& numbers);
-  bool warm(const Solution& from);  // false also when the sizes do not fit
+  bool warm(const Solution& from, int step_limit);  // false also when the sizes do not fit
   bool cold();
   bool careful();
   bool follow_market();

@@ -22,6 +22,8 @@ struct Work {
   std::int64_t outer_rounds = 0;    // proximal centres, wedge continuation steps
   std::int64_t interior_steps = 0;  // interior point
   std::int64_t breakpoints = 0;     // homotopy: changes of state on the way
+
+  Work& operator+=(const Work& other);
 };
 
 struct Report {

@@ -28,16 +28,19 @@ struct Options {
 };
 
 const std::map<std::string, Maker>& methods() {
-  static const std::map<std::string, Maker> out{
-      {"cascade", make_cascade_solver}, {"newton", make_newton_solver}, {"interior-point", make_interior_point_solver}};
+  static const std::map<std::string, Maker> out{{"cascade", make_cascade_solver},
+                                                {"newton", make_newton_solver},
+                                                {"interior-point", make_interior_point_solver},
+                                                {"homotopy", make_homotopy_solver}};
   return out;
 }
 
 [[noreturn]] void usage(const std::string& problem) {
-  fmt::print(stderr,
-             "{}\nsoak_market [--first SEED] [--months N] [--workers N] [--method cascade|newton|interior-point] "
-             "[--folder DIR]\n",
-             problem);
+  fmt::print(
+      stderr,
+      "{}\nsoak_market [--first SEED] [--months N] [--workers N] [--method cascade|newton|interior-point|homotopy] "
+      "[--folder DIR]\n",
+      problem);
   std::exit(2);
 }
 

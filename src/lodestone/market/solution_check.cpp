@@ -1,0 +1,43 @@
+#include "lodestone/market/solution_check.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lodestone::market {
+
+SolutionCheck::SolutionCheck(const Topology& topology)
+    : topology_(topology), surplus_(static_cast<std::size_t>(topology.rows)) {
+  for (Index j = 0; j < topology.cols; ++j) value_.push_back(topology.activity_value(j));
+}
+
+bool SolutionCheck::holds(const Numbers& n, const Solution& s, double tolerance) {
+  const Topology& t = topology_;
+  if (s.activity.size() != n.cost.size() || s.price.size() != n.rhs.size()) return false;
+  double products = 0, turnover = 0, worst = 0;  // the sums turn NaN when anything is
+  for (Index i = 0; i < t.rows; ++i) surplus_[i] = -n.rhs[i];
+  for (Index j = 0; j < t.cols; ++j) {
+    const double x = s.activity[j], u = n.upper[j];
+    double margin = n.cost[j] + n.curvature[j] * x;
+    for (Index k = t.col_start[j]; k < t.col_start[j + 1]; ++k) {
+      margin -= t.coef[k] * (1 + n.wedge[k]) * s.price[t.row_of[k]];
+      surplus_[t.row_of[k]] += t.coef[k] * x;
+    }
+    const double value = value_[j], unit = t.money_scale / value;
+    // x - clip(x - z, 0, u) = min(x, max(z, x - u))
+    worst = std::max(worst, std::abs(std::min(x / unit, std::max(margin / value, (x - u) / unit))));
+    if (margin > 0) {
+      products += margin * x;
+    } else {
+      products += std::isinf(u) ? -margin * unit : margin * (x - u);
+    }
+    turnover += (std::abs(n.cost[j]) + n.curvature[j] * std::abs(x)) * std::abs(x);
+  }
+  for (Index i = 0; i < t.rows; ++i) {
+    const double price = s.price[i];
+    worst = std::max(worst, std::abs(std::min(price / t.price_scale[i], surplus_[i] / t.quantity_scale(i))));
+    products += price * surplus_[i];
+  }
+  return worst <= tolerance && std::abs(products) <= tolerance * std::max(t.money_scale, turnover);
+}
+
+}  // namespace lodestone::market

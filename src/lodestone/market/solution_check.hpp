@@ -1,0 +1,26 @@
+// The conditions of a market at a point as it is handed out: what a solver asks itself before it says that it solved a
+// month. The proof for the outside is certificate.hpp, which shares nothing with this.
+#pragma once
+
+#include <vector>
+
+#include "lodestone/market/problem.hpp"
+
+namespace lodestone::market {
+
+class SolutionCheck {
+ public:
+  /// `topology` must outlive the check.
+  explicit SolutionCheck(const Topology& topology);
+
+  /// Natural-map residual of every column and row and the gap (sum of complementarity products over the money turned
+  /// over), in the units of the certificate: is each at most `tolerance`? False for NaN. Allocates nothing.
+  [[nodiscard]] bool holds(const Numbers& numbers, const Solution& solution, double tolerance);
+
+ private:
+  const Topology& topology_;
+  std::vector<double> value_;    // cols; money per unit of activity
+  std::vector<double> surplus_;  // rows
+};
+
+}  // namespace lodestone::market
