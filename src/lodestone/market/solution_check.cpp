@@ -10,10 +10,9 @@ SolutionCheck::SolutionCheck(const Topology& topology)
   for (Index j = 0; j < topology.cols; ++j) value_.push_back(topology.activity_value(j));
 }
 
-bool SolutionCheck::holds(const Numbers& n, const Solution& s, double tolerance) {
+double SolutionCheck::worst(const Numbers& n, const Solution& s) {
   const Topology& t = topology_;
-  if (s.activity.size() != n.cost.size() || s.price.size() != n.rhs.size()) return false;
-  double products = 0, turnover = 0, worst = 0;  // the sums turn NaN when anything is
+  double products = 0, turnover = 0, worst = 0;  // the gap turns NaN when anything is
   for (Index i = 0; i < t.rows; ++i) surplus_[i] = -n.rhs[i];
   for (Index j = 0; j < t.cols; ++j) {
     const double x = s.activity[j], u = n.upper[j];
@@ -37,7 +36,8 @@ bool SolutionCheck::holds(const Numbers& n, const Solution& s, double tolerance)
     worst = std::max(worst, std::abs(std::min(price / t.price_scale[i], surplus_[i] / t.quantity_scale(i))));
     products += price * surplus_[i];
   }
-  return worst <= tolerance && std::abs(products) <= tolerance * std::max(t.money_scale, turnover);
+  const double gap = std::abs(products) / std::max(t.money_scale, turnover);
+  return gap > worst || std::isnan(gap) ? gap : worst;
 }
 
 }  // namespace lodestone::market

@@ -13,9 +13,9 @@ class SolutionCheck {
   /// `topology` must outlive the check.
   explicit SolutionCheck(const Topology& topology);
 
-  /// Natural-map residual of every column and row and the gap (sum of complementarity products over the money turned
-  /// over), in the units of the certificate: is each at most `tolerance`? False for NaN. Allocates nothing.
-  [[nodiscard]] bool holds(const Numbers& numbers, const Solution& solution, double tolerance);
+  /// The largest of the natural-map residuals of columns and rows and the gap (sum of complementarity products over the
+  /// money turned over), in the units of the certificate; NaN when anything is not a number. Allocates nothing.
+  [[nodiscard]] double worst(const Numbers& numbers, const Solution& solution);
 
  private:
   const Topology& topology_;
