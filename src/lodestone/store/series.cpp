@@ -110,6 +110,8 @@ constexpr Series kSeries[] = {
      [](const MonthRecord& r, Out out) { out[0] = r.mass.worst_node; }},
     {"mass_balance_stock", "largest difference between a stock and its movements", "t", Axis::month,
      [](const MonthRecord& r, Out out) { out[0] = r.mass.worst_stock; }},
+    {"breakpoints", "work done: changes of the active set followed one by one", "1", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = static_cast<double>(r.equilibrium.work.breakpoints); }},
     {"newton_steps", "work done: Newton steps", "1", Axis::month,
      [](const MonthRecord& r, Out out) { out[0] = static_cast<double>(r.equilibrium.work.newton_steps); }},
 };
