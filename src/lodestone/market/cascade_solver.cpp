@@ -11,7 +11,7 @@
 #include <cmath>
 
 #include "lodestone/market/homotopy_solver.hpp"
-#include "lodestone/market/interior_point.hpp"
+#include "lodestone/market/interior_newton.hpp"
 #include "lodestone/market/newton_solver.hpp"
 #include "lodestone/market/solution_check.hpp"
 
@@ -21,9 +21,9 @@ namespace {
 constexpr double kGood = 1e-11;     // largest residual of an answer that needs no second opinion
 constexpr double kAccepted = 1e-8;  // ... and of one that is taken when nobody finds a better one
 // Breakpoints that take as long as one step of the others, measured by bench_market (medium and large markets).
-constexpr double kNewtonStep = 8;
-constexpr double kInteriorStep = 12;
-constexpr double kFirstColdGuess = 240;  // twenty interior steps
+constexpr double kNewtonStep = 12;
+constexpr double kInteriorStep = 20;
+constexpr double kFirstColdGuess = 400;  // twenty interior steps
 constexpr double kPatience = 2;          // warm Newton is rarely much worse than cold: it may take twice as long
 constexpr double kMostlyCurved = 0.9;    // share of the columns with curvature above which Newton is the cold method
 constexpr double kMemory = 0.125;        // weight of the last month in a running mean
@@ -48,12 +48,7 @@ class Expectation {
 class CascadeSolver final : public Solver {
  public:
   explicit CascadeSolver(const Topology& topology)
-      : newton_(topology),
-        interior_(newton_.problem()),
-        path_(topology),
-        check_(topology),
-        kept_(Solution::zeros(topology)),
-        point_(ScaledPoint::zeros(newton_.problem())) {}
+      : newton_(topology), interior_(newton_), path_(topology), check_(topology), kept_(Solution::zeros(topology)) {}
 
   Report solve(const Numbers& numbers, Solution& solution, Start start) override {
     report_ = {Outcome::numerical_failure, {}};
@@ -150,12 +145,7 @@ class CascadeSolver final : public Solver {
   }
 
   bool middle(const Numbers& numbers, Solution& solution) {
-    newton_.load(numbers);
-    Work work;
-    const bool solved = interior_.solve(point_, work) && newton_.refine(point_);
-    Report report = newton_.report(solved, numbers, solution);
-    report.work += work;
-    return holds(report, numbers, solution);
+    return holds(interior_.solve(numbers, solution), numbers, solution);
   }
 
   bool slow(const Numbers& numbers, Solution& solution) {
@@ -172,11 +162,10 @@ class CascadeSolver final : public Solver {
   }
 
   NewtonSolver newton_;
-  InteriorPoint interior_;
+  InteriorNewton interior_;
   HomotopySolver path_;
   SolutionCheck check_;
   Solution kept_;
-  ScaledPoint point_;  // where the interior point ends
   double kept_worst_ = 0;
   bool has_kept_ = false;
   Expected expected_;

@@ -30,6 +30,8 @@ class NewtonSolver final : public Solver {
   /// The ways one by one, for methods built on this one: `load` a month, try, and `report`. A way returns whether its
   /// point passed the check. What `cold`, `careful` and `follow_market` find is a function of the numbers alone.
   void load(const Numbers& numbers);
+  /// The same in shares of prices that were found (scaled): ScaledProblem::reload. Work goes on counting.
+  void reload(const Numbers& numbers, const std::vector<double>& price) { problem_.reload(numbers, price); }
   bool warm(const Solution& from, int step_limit);  // false also when the sizes do not fit
   bool cold();
   bool careful();

@@ -31,17 +31,44 @@ ScaledProblem::ScaledProblem(const Topology& t)
       col_span(cost.size(), 1.0),
       row_reach(rhs.size(), 1.0),
       col_reach(cost.size(), 1.0),
+      topology_(&t),
       money_(t.money_scale),
       price_scale_(t.price_scale),
       value_(cost.size()),
       turnover_(rhs.size()) {
+  measure_units();
+}
+
+void ScaledProblem::measure_units() {
+  const Topology& t = *topology_;
   for (Index j = 0; j < cols; ++j) {
-    value_[j] = t.activity_value(j);
-    for (Index k = start[j]; k < start[j + 1]; ++k) m[k] = t.coef[k] * price_scale_[row_of[k]] / value_[j];
+    double value = 0;
+    for (Index k = start[j]; k < start[j + 1]; ++k) {
+      m[k] = t.coef[k] * price_scale_[row_of[k]];
+      value = std::max(value, std::abs(m[k]));
+    }
+    value_[j] = value > 0 ? value : 1.0;
+    for (Index k = start[j]; k < start[j + 1]; ++k) m[k] /= value_[j];
   }
 }
 
-void ScaledProblem::load(const Numbers& n) {
+void ScaledProblem::load(const Numbers& numbers) {
+  if (!typical_) {
+    price_scale_ = topology_->price_scale;
+    measure_units();
+    typical_ = true;
+  }
+  read(numbers);
+}
+
+void ScaledProblem::reload(const Numbers& numbers, const std::vector<double>& price) {
+  for (Index i = 0; i < rows; ++i) price_scale_[i] *= std::max(1.0, price[i]);
+  measure_units();
+  typical_ = false;
+  read(numbers);
+}
+
+void ScaledProblem::read(const Numbers& n) {
   for (Index j = 0; j < cols; ++j) {
     cost[j] = n.cost[j] / value_[j];
     curvature[j] = n.curvature[j] * money_ / (value_[j] * value_[j]);

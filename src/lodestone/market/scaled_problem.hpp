@@ -15,10 +15,14 @@
 namespace lodestone::market {
 
 struct ScaledProblem {
+  /// `topology` must outlive the problem.
   explicit ScaledProblem(const Topology& topology);
 
   /// Takes over the numbers of a month. Allocates nothing.
   void load(const Numbers& numbers);
+  /// The same with prices measured in shares of `price` where that is above 1: for months whose prices turn out to lie
+  /// far from the typical ones. Until the next load; called again, it measures from where it stands.
+  void reload(const Numbers& numbers, const std::vector<double>& price);
   /// Sizes and reaches from the month's data alone, as after load.
   void measure_sizes();
   /// Raises the sizes of rows through which far more passes at x than their own supply and demand suggest.
@@ -48,8 +52,12 @@ struct ScaledProblem {
   bool symmetric = true;
 
  private:
+  void measure_units();
+  void read(const Numbers& numbers);
   void measure_columns();
 
+  const Topology* topology_;
+  bool typical_ = true;  // price_scale_ is the topology's
   double money_;
   std::vector<double> price_scale_, value_;  // rows, columns
   std::vector<double> turnover_;
