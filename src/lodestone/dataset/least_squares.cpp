@@ -9,9 +9,9 @@
 namespace lodestone::dataset {
 namespace {
 
-constexpr double kMet = 1e-10;                         // of what a sum adds up: largest distance from it
-constexpr double kUnmoved = 1e-11;                     // relative: a figure as stated, to the last digit
-constexpr double kFirstWorth = 1e4, kLastWorth = 1e9;  // see Translation
+constexpr double kMet = 1e-10;                 // of what a sum adds up: largest distance from it
+constexpr double kUnmoved = 1e-11;             // relative: a figure as stated, to the last digit
+constexpr double kWorths[] = {1e4, 1e6, 1e8};  // see Translation
 
 // The problem as a market: unknowns are columns, sums are nodes. A market's nodes may have something left over; sums
 // may not. So each unit that a node has is worth `worth` (cost + worth x coefficient): that adds a constant wherever
@@ -33,7 +33,7 @@ class Translation {
   }
 
   std::optional<std::vector<double>> solve() {
-    for (double worth = kFirstWorth; worth <= kLastWorth; worth *= 100) {
+    for (const double worth : kWorths) {
       std::fill(topology_.price_scale.begin(), topology_.price_scale.end(), worth);
       topology_.money_scale = worth;
       auto solution = market::Solution::zeros(topology_);

@@ -24,6 +24,7 @@ constexpr std::array kStages{world::Stage::mining, world::Stage::separation, wor
 
 std::string items(const World& world, const std::vector<world::RecipeItem>& list) {
   std::vector<std::string> parts;
+  parts.reserve(list.size());
   for (const auto& item : list)
     parts.push_back(fmt::format("{} {}", readable(item.amount), world.products[item.product.index()].id));
   return parts.empty() ? "-" : fmt::format("{}", fmt::join(parts, " + "));

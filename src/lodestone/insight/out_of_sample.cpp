@@ -291,6 +291,7 @@ Table table_of(const std::string& id, const std::string& title, const std::strin
   const std::size_t all = forecasts.size();
   if (all > kRows) {  // the largest, in the order of the files
     std::vector<double> sizes;
+    sizes.reserve(all);
     for (const auto& f : forecasts) sizes.push_back(f.observed);
     std::nth_element(sizes.begin(), sizes.begin() + kRows, sizes.end(), std::greater<>());
     const double least = sizes[kRows];
