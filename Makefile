@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit-test sanitizers soak-market bench bench-market lint lint-all format format-check docs install-dependencies clean
+.PHONY: help demo build test unit-test tidy sanitizers soak-market bench bench-market lint lint-all format format-check docs install-dependencies clean
 
 # Compiled once is enough, wherever the checkout lies.
 export CCACHE_BASEDIR := $(CURDIR)
@@ -31,7 +31,7 @@ build/release/build.ninja:
 	$(install) build
 	cmake --preset release -D LODESTONE_TESTS=OFF -D LODESTONE_BENCH=OFF
 
-test: format-check unit-test sanitizers
+test: format-check unit-test tidy sanitizers
 	@echo 'Every test passed.'
 
 unit-test:
@@ -68,6 +68,10 @@ bench:
 	@for program in build/release/bench/bench_*; do \
 	  if [ -x "$$program" ] && [ ! -d "$$program" ]; then echo "== $${program##*/}"; "$$program"; fi; \
 	done
+
+# Rooms that are clean as a whole stay so; a room is added when it is.
+tidy:
+	scripts/clang_tidy.sh rooms src/lodestone/{base,world,dynamics,simulation}
 
 lint: format-check
 	scripts/clang_tidy.sh changed

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs clang-tidy on src/, two files at a time or as many as there are processors.
 #   scripts/clang_tidy.sh changed [BASE]   files that differ from BASE (origin/main, else main, when not given), and those that include them
+#   scripts/clang_tidy.sh rooms ROOM...    every file of these rooms
 #   scripts/clang_tidy.sh all
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -10,6 +11,7 @@ scripts/install_debian_packages.sh build test lint
 mapfile -t sources < <(find src -name '*.cpp')
 case ${1:-} in
   all) files=("${sources[@]}") ;;
+  rooms) mapfile -t files < <(find "${@:2}" -name '*.cpp') ;;
   changed)
     base=$(git merge-base HEAD "${2:-origin/main}" 2>/dev/null || git merge-base HEAD main 2>/dev/null || git rev-parse HEAD)
     mapfile -t changed < <(git diff --name-only --diff-filter=d "$base" -- src; git ls-files --others --exclude-standard src)
@@ -26,13 +28,13 @@ case ${1:-} in
     done
     ;;
   *)
-    echo "usage: $0 changed [BASE] | all" >&2
+    echo "usage: $0 changed [BASE] | rooms ROOM... | all" >&2
     exit 2
     ;;
 esac
 
 if [ ${#files[@]} -eq 0 ]; then
-  echo "clang-tidy: nothing changed"
+  echo "clang-tidy: nothing to check"
   exit 0
 fi
 printf '%s\n' "${files[@]}" | sort -u >build/tidy_files
