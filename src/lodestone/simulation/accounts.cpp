@@ -12,7 +12,9 @@ using world::World;
 
 constexpr double kFree = 1e-7;  // of a node's typical price: so cheap that goods may be left over
 
-double tax_on_arcs(const World& world, const State& state, const world::MonthMarket& market, const world::Rules& rules,
+// Books what routes bring to governments, carriers, rent owners and, for goods that arrive, to traders; returns what
+// traders pay for the goods that they ship.
+double book_routes(const World& world, const State& state, const world::MonthMarket& market, const world::Rules& rules,
                    const Equilibrium& eq, Accounts& accounts) {
   double paid = 0;
   for (std::size_t a = 0; a < world.arcs.size(); ++a) {
@@ -36,7 +38,7 @@ double tax_on_arcs(const World& world, const State& state, const world::MonthMar
 Accounts keep_accounts(const World& world, const world::MonthMarket& market, const State& state,
                        const world::Rules& rules, const Equilibrium& eq) {
   Accounts accounts;
-  accounts.traders -= tax_on_arcs(world, state, market, rules, eq, accounts);
+  accounts.traders -= book_routes(world, state, market, rules, eq, accounts);
   for (std::size_t s = 0; s < world.segments.size(); ++s)
     accounts.consumers -= eq.consumption[s] * eq.price[world.node(world.segments[s].product, world.segments[s].region)];
   for (std::size_t f = 0; f < world.facilities.size(); ++f) {
