@@ -9,6 +9,7 @@
 #include <memory>
 #include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bench/support/measure.hpp"
@@ -19,6 +20,7 @@
 #include "lodestone/store/mps_file.hpp"
 #include "tests/support/clp_solver.hpp"
 #include "tests/support/ipopt_solver.hpp"
+#include "tests/support/market_sequence.hpp"
 
 namespace lodestone::bench {
 namespace {
@@ -193,6 +195,25 @@ insight::Table table_of(const Months& months, const std::vector<Row>& rows) {
   return table;
 }
 
+using Shape = market::test::SequenceShape;
+
+/// Sizes of the shared sequences, other worlds; with tariffs the second variant.
+std::vector<std::pair<std::string, Shape>> generated(double tariffs) {
+  const std::string suffix = tariffs > 0 ? ", tariffs" : "";
+  return {{"generated small" + suffix, {.seed = 11, .regions = 8, .products = 4, .months = 48, .tariffs = tariffs}},
+          {"generated medium" + suffix, {.seed = 12, .regions = 20, .products = 5, .months = 30, .tariffs = tariffs}},
+          {"generated large" + suffix, {.seed = 13, .regions = 40, .products = 6, .months = 16, .tariffs = tariffs}}};
+}
+
+store::ProblemSequence generated_sequence(const std::string& name, const Shape& shape) {
+  const auto made = market::test::market_sequence(shape);
+  store::ProblemSequence out;
+  out.name = name;
+  out.topology = made.topology;
+  for (const auto& numbers : made.months) out.periods.push_back({"", numbers, {}});
+  return out;
+}
+
 int run(int argc, char** argv) {
   const auto options = read_options(argc, argv, 5);
   std::vector<insight::Table> tables;
@@ -207,6 +228,9 @@ int run(int argc, char** argv) {
     auto sequence = shared_sequence(name);
     sequence.name = name;
     add(sequence);
+  }
+  for (const double tariffs : {0.0, 0.1}) {
+    for (const auto& [name, shape] : generated(tariffs)) add(generated_sequence(name, shape));
   }
   const auto world = dataset::load(data_folder());
   auto real = months_of(world, policy::read_scenario(licence_scenario(), world));

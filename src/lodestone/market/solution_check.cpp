@@ -7,7 +7,10 @@ namespace lodestone::market {
 
 SolutionCheck::SolutionCheck(const Topology& topology)
     : topology_(topology), surplus_(static_cast<std::size_t>(topology.rows)) {
-  for (Index j = 0; j < topology.cols; ++j) value_.push_back(topology.activity_value(j));
+  for (Index j = 0; j < topology.cols; ++j) {
+    price_unit_.push_back(1 / topology.activity_value(j));
+    activity_unit_.push_back(topology.activity_value(j) / topology.money_scale);
+  }
 }
 
 double SolutionCheck::worst(const Numbers& n, const Solution& s) {
@@ -21,14 +24,11 @@ double SolutionCheck::worst(const Numbers& n, const Solution& s) {
       margin -= t.coef[k] * (1 + n.wedge[k]) * s.price[t.row_of[k]];
       surplus_[t.row_of[k]] += t.coef[k] * x;
     }
-    const double value = value_[j], unit = t.money_scale / value;
     // x - clip(x - z, 0, u) = min(x, max(z, x - u))
-    worst = std::max(worst, std::abs(std::min(x / unit, std::max(margin / value, (x - u) / unit))));
-    if (margin > 0) {
-      products += margin * x;
-    } else {
-      products += std::isinf(u) ? -margin * unit : margin * (x - u);
-    }
+    const double over = (x - u) * activity_unit_[j], z = margin * price_unit_[j];
+    worst = std::max(worst, std::abs(std::min(x * activity_unit_[j], std::max(z, over))));
+    const double unlimited = std::isinf(u) ? -1 / activity_unit_[j] : x - u;  // nothing unlimited may earn a margin
+    products += margin * (margin > 0 ? x : unlimited);
     turnover += (std::abs(n.cost[j]) + n.curvature[j] * std::abs(x)) * std::abs(x);
   }
   for (Index i = 0; i < t.rows; ++i) {

@@ -19,8 +19,9 @@ class SolutionCheck {
 
  private:
   const Topology& topology_;
-  std::vector<double> value_;    // cols; money per unit of activity
-  std::vector<double> surplus_;  // rows
+  std::vector<double> price_unit_;     // cols; 1 over the money per unit of activity
+  std::vector<double> activity_unit_;  // cols; the money per unit of activity over money_scale
+  std::vector<double> surplus_;        // rows
 };
 
 }  // namespace lodestone::market
