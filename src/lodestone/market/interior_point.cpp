@@ -16,6 +16,7 @@ constexpr double kTooShort = 0.3;              // share of a step that makes a p
 constexpr double kPlainShares[] = {0.3, 0.9};  // without corrector, mu falling to these shares
 constexpr double kGoodDigits = 1e-8;           // relative residual of a linear solve that needs no more refinement
 constexpr int kRefinements = 4;
+constexpr double kRounding = 1e-14;  // imbalance over turnover that no step can mend
 
 }  // namespace
 
@@ -56,7 +57,7 @@ InteriorPoint::InteriorPoint(const ScaledProblem& problem) : problem_(problem), 
   columns_.reserve(n);
   bounded_.reserve(n);
   for (auto* v : {&dual_residual_, &gain_, &push_}) v->assign(n, 0.0);
-  for (auto* v : {&residual_, &anchor_, &diagonal_, &rhs_, &linear_, &correction_}) v->assign(m, 0.0);
+  for (auto* v : {&residual_, &turnover_, &anchor_, &diagonal_, &rhs_, &linear_, &correction_}) v->assign(m, 0.0);
   find_slots();
 }
 
@@ -72,6 +73,7 @@ void InteriorPoint::find_slots() {
   lu_.start_pattern();
   for_each([this](Index a, Index b) { lu_.link(a, b); });
   lu_.analyse();
+  lu_.freeze();
   for_each([this](Index a, Index b) { slot_.push_back(lu_.slot(a, b)); });
 }
 
@@ -138,6 +140,7 @@ void InteriorPoint::measure() {
     const double reference = i < pb.nodes ? 1.0 : 0.0;
     anchor_[i] = kAnchor * pb.row_size[i] / std::max(1.0, row_.b[i]);
     residual_[i] = anchor_[i] * (row_.b[i] - reference) - row_.a[i] - pb.rhs[i];
+    turnover_[i] = row_.a[i] + std::abs(pb.rhs[i]);
   }
   for (const Index j : columns_) {
     const double x = lower_.a[j];
@@ -145,6 +148,7 @@ void InteriorPoint::measure() {
     for (Index k = pb.start[j]; k < pb.start[j + 1]; ++k) {
       dual_residual_[j] -= pb.p[k] * row_.b[pb.row_of[k]];
       residual_[pb.row_of[k]] += pb.m[k] * x;
+      turnover_[pb.row_of[k]] += std::abs(pb.m[k] * x);
     }
   }
   for (const Index j : bounded_) dual_residual_[j] += upper_.b[j];
@@ -153,7 +157,10 @@ void InteriorPoint::measure() {
 double InteriorPoint::error() const {
   double out = 0;
   for (const Index j : columns_) out = std::max(out, std::abs(dual_residual_[j]));
-  for (Index i = 0; i < problem_.rows; ++i) out = std::max(out, std::abs(residual_[i]) / problem_.row_size[i]);
+  for (Index i = 0; i < problem_.rows; ++i) {
+    const double beyond_rounding = std::abs(residual_[i]) - kRounding * turnover_[i];
+    out = std::max(out, beyond_rounding / problem_.row_size[i]);
+  }
   for_each_pair(
       [&out](const Pairs& pairs, std::size_t k, double size) { out = std::max(out, pairs.product(k, 0) / size); });
   return out;

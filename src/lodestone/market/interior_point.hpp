@@ -70,7 +70,7 @@ class InteriorPoint {
   std::vector<Index> bounded_;                       // those of them with a finite u
   Pairs lower_, upper_, row_;                        // x and z, w and v, s and lambda
   std::vector<double> dual_residual_, gain_, push_;  // cols: D and D g among them
-  std::vector<double> residual_, anchor_, diagonal_, rhs_, linear_, correction_;  // rows
+  std::vector<double> residual_, turnover_, anchor_, diagonal_, rhs_, linear_, correction_;  // rows
 };
 
 }  // namespace lodestone::market

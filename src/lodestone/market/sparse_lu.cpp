@@ -71,6 +71,17 @@ void SparseLu::forget() {
   fresh_fill_ = 0;
 }
 
+void SparseLu::freeze() {
+  const auto entries = static_cast<std::size_t>(fill());
+  const auto cut = [](auto& v, std::size_t size) {
+    v.resize(size);
+    v.shrink_to_fit();
+  };
+  for (auto* v : {&fresh_, &union_, &work_bits_, &struct_bits_}) cut(*v, 0);
+  for (auto* v : {&col_row_, &row_col_, &row_entry_}) cut(*v, entries);
+  for (auto* v : {&lower_, &upper_}) cut(*v, entries);
+}
+
 void SparseLu::analyse() {
   const bool had_links = fresh_fill_ > 0;
   for (std::size_t k = 0; k < union_.size(); ++k) union_[k] |= fresh_[k];

@@ -23,6 +23,8 @@ class SparseLu {
   void analyse();
   /// Drops everything learned from earlier patterns, so that results depend on what follows alone.
   void forget();
+  /// Gives back what only other structures would need: from now on the present one stays.
+  void freeze();
   [[nodiscard]] Index fill() const { return row_start_.back(); }  // entries below the diagonal
 
   /// Where the pair (a, b), a != b, is stored; negative when the structure has no such entry. Valid until analyse.
