@@ -14,8 +14,8 @@ Report InteriorNewton::solve(const Numbers& numbers, Solution& solution) {
   bool solved = false;
   for (int round = 0; round < kMostUnits && !solved; ++round) {
     if (round > 0) newton_.reload(numbers, point_.price);
-    if (!interior_.solve(point_, work)) break;
-    solved = newton_.refine(point_);
+    const bool arrived = interior_.solve(point_, work);
+    solved = (arrived && newton_.refine(point_)) || (round > 0 && newton_.cold());
   }
   Report report = newton_.report(solved, numbers, solution);
   report.work += work;

@@ -87,15 +87,18 @@ void InteriorPoint::for_each_pair(Visit visit) const {
 
 bool InteriorPoint::solve(ScaledPoint& out, Work& work) {
   start();
+  const bool arrived = follow_path(work);
+  snap(out);
+  return arrived;
+}
+
+bool InteriorPoint::follow_path(Work& work) {
   const double inside = problem_.symmetric ? kInside : kDamped;
   for (int k = 0; k < kMostSteps; ++k) {
     measure();
     const double mu = mean_product(0), off = error();
     if (!std::isfinite(mu + off)) return false;
-    if (off <= kAim) {
-      snap(out);
-      return true;
-    }
+    if (off <= kAim) return true;
     ++work.interior_steps;
     if (!factorise(work) || !find_direction(0, false)) return false;
     const double reached = std::max(0.0, mean_product(longest_step())) / mu;
@@ -294,7 +297,7 @@ void InteriorPoint::snap(ScaledPoint& out) const {
   for (Index i = 0; i < pb.rows; ++i) {
     const bool has_slack = row_.a[i] >= row_.b[i] * pb.row_size[i];
     out.slack[i] = has_slack ? row_.a[i] : 0.0;
-    out.price[i] = has_slack ? 0.0 : row_.b[i];
+    out.price[i] = has_slack || !std::isfinite(row_.b[i]) ? 0.0 : row_.b[i];
   }
 }
 

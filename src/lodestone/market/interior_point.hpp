@@ -33,7 +33,7 @@ class InteriorPoint {
 
   /// Follows the path until residuals (prices; rows relative to their size) and products (relative to sizes) are small,
   /// then puts each column and slack on the bound that it leans on. False when the steps are used up or numbers stop
-  /// being numbers.
+  /// being numbers; `out` is then where it stood last, prices finite.
   bool solve(ScaledPoint& out, Work& work);
 
  private:
@@ -50,6 +50,7 @@ class InteriorPoint {
   template <class Visit>
   void for_each_pair(Visit visit) const;
 
+  bool follow_path(Work& work);
   void start();
   void find_slots();
   void measure();
