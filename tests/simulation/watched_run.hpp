@@ -67,7 +67,7 @@ class Watch final : public Sink {
     }
     for (std::size_t f = 0; f < eq.activity.size(); ++f) {
       below_bounds = std::max(below_bounds, -eq.activity[f]);
-      above_bounds = std::max(above_bounds, eq.activity[f] - record.world.facilities[f].capacity);
+      above_bounds = std::max(above_bounds, eq.activity[f] - record.before.capacity[f]);
     }
     for (const double c : eq.consumption) below_bounds = std::max(below_bounds, -c);
     for (const double s : record.stock_after) below_bounds = std::max(below_bounds, -s);

@@ -36,7 +36,7 @@ struct BaseYear {
   Places places;
   std::vector<double> made, processed, consumed;  // production, use in the chain, final demand
   std::vector<double> surplus;                    // made and thrown away: the product has no more users
-  std::vector<bool> may_make, may_use;            // a plant, even an idle one, or a final user stands here
+  std::vector<bool> may_make, may_use;            // a plant (idle, being built, planned: no matter) or a final user
   std::vector<double> imported, exported;         // in the base year
   std::vector<const TradeRow*> known;             // per arc: its row in trade.csv, null when there is none
   std::vector<double> quote;                      // per product, USD/t: mean of its quotes without VAT

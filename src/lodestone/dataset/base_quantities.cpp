@@ -36,7 +36,7 @@ void find_places(BaseYear& base) {
   base.may_use.assign(world.nodes(), false);
   for (const auto& facility : world.facilities) {
     base.stated_activity.push_back(facility.base_activity);
-    if (!(std::max(facility.capacity, facility.base_activity) > 0)) continue;
+    if (!(std::max(facility.full_capacity(), facility.base_activity) > 0)) continue;
     const auto& process = world.processes[facility.process.index()];
     for (const auto& item : process.outputs) base.may_make[world.node(item.product, facility.region)] = true;
     for (const auto& item : process.inputs) base.may_use[world.node(item.product, facility.region)] = true;

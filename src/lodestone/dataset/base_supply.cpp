@@ -18,6 +18,8 @@ constexpr double kFirstKnot = 0.25;          // of the way, in logarithms, from 
 constexpr double kDearest = 20;              // times the base cost: largest marginal cost at capacity
 constexpr double kLeastRise = 0.01;          // of the base cost, over the whole capacity: least curvature
 constexpr double kLeastCost = 1;             // USD/t of activity: scale of a plant without any cost
+constexpr double kPlannedFall = 0.05;        // of the cash cost: cheapest tonnes of a plant not yet built
+constexpr double kPlannedRise = 0.2;         // of the cash cost, at full capacity
 constexpr double kIdleRise[] = {0.15, 0.6};  // of the entry cost, at kFlatShare of capacity and at capacity
 
 using Curve = std::vector<std::pair<double, double>>;  // activity (t/month) and marginal cost there (USD/t)
@@ -54,6 +56,11 @@ Curve running_curve(const world::Facility& facility, double cost, double elastic
 
 Curve idle_curve(double capacity, double entry) {
   return {{0, entry}, {kFlatShare * capacity, entry * (1 + kIdleRise[0])}, {capacity, entry * (1 + kIdleRise[1])}};
+}
+
+// A plant that does not stand yet: its stated cash cost near the usual rate of use.
+Curve planned_curve(double capacity, double cash) {
+  return {{0, cash * (1 - kPlannedFall)}, {kFlatShare * capacity, cash}, {capacity, cash * (1 + kPlannedRise)}};
 }
 
 void set_steps(const Curve& curve, world::Facility& facility) {
@@ -93,6 +100,8 @@ void calibrate_facilities(BaseYear& base) {
       set_steps(running_curve(facility, cost, elasticity), facility);
     else if (facility.capacity > 0)
       set_steps(idle_curve(facility.capacity, cost), facility);
+    else if (facility.planned_capacity > 0)
+      set_steps(planned_curve(facility.planned_capacity, std::max(facility.cash_cost, kLeastCost)), facility);
     else
       set_steps({{0, cost}}, facility);
     report(base, f, margin);

@@ -7,6 +7,7 @@ namespace lodestone::dynamics {
 
 std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world) {
   std::vector<std::unique_ptr<Mechanism>> all;
+  all.push_back(plants());
   all.push_back(transit());
   all.push_back(demand_response(world));
   all.push_back(switching(world));

@@ -29,6 +29,7 @@ class Mechanism {
 std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world);
 
 // One file each.
+std::unique_ptr<Mechanism> plants();
 std::unique_ptr<Mechanism> transit();
 std::unique_ptr<Mechanism> demand_response(const world::World& world);
 std::unique_ptr<Mechanism> switching(const world::World& world);

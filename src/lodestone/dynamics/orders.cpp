@@ -60,7 +60,7 @@ class Orders final : public Mechanism {
     };
     for (const auto& arc : world.arcs) add(world.node(arc.product, arc.to), arc.lag, arc.base_flow);
     for (const auto& facility : world.facilities) {
-      if (facility.step_quantity.empty()) continue;  // a plan brings nothing yet
+      if (facility.step_quantity.empty()) continue;
       const auto& process = world.processes[facility.process.index()];
       for (const auto& item : process.outputs)
         add(world.node(item.product, facility.region), process.lag, item.amount * facility.base_activity);

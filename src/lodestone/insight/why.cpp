@@ -21,18 +21,10 @@ using world::World;
 
 constexpr double kSmall = 1e-9;  // of a node's turnover: below it a flow is none
 
-/// Marginal cost of a facility's next unit at this activity, from its supply steps (USD/t of activity).
-double marginal_cost(const Facility& facility, double activity) {
-  double at = activity;
-  for (std::size_t s = 0; s < facility.step_quantity.size(); ++s) {
-    const double width = facility.step_quantity[s];
-    if (at <= width || s + 1 == facility.step_quantity.size()) {
-      const double share = width > 0 ? std::clamp(at / width, 0.0, 1.0) : 0.0;
-      return facility.step_cost[s] + share * (facility.step_cost[s + 1] - facility.step_cost[s]);
-    }
-    at -= width;
-  }
-  return facility.cash_cost;
+/// Marginal cost of a facility's next unit this month (USD/t of activity).
+double cost_now(const MonthRecord& record, std::size_t f) {
+  return record.world.facilities[f].marginal_cost(record.equilibrium.activity[f], record.before.capacity[f],
+                                                  record.before.cash_cost[f]);
 }
 
 const world::RecipeItem* output_of(const World& world, const Facility& facility, world::ProductId product) {
@@ -152,7 +144,7 @@ bool explain_facility(const MonthRecord& record, std::size_t index, Explanation&
                          world.price_provenance[node].assumed() ? 1.0 : 0.0,
                          fmt::format("at {} USD/kg", usd_per_kg(eq.price[node]))});
   }
-  const double cash = marginal_cost(facility, eq.activity[index]);
+  const double cash = cost_now(record, index);
   out.parts.push_back({"cash-cost", "cash cost", cash * share, behind_facility,
                        process.outputs.size() > 1 ? "shared among joint products by value" : ""});
   if (facility.support != 0) {
@@ -292,7 +284,8 @@ Structural structural_price(const MonthRecord& record, world::ProductId product,
   const World& world = record.world;
   std::vector<double> cash(world.facilities.size());
   for (std::size_t f = 0; f < cash.size(); ++f)
-    cash[f] = marginal_cost(world.facilities[f], world.facilities[f].base_activity);
+    cash[f] = world.facilities[f].marginal_cost(world.facilities[f].base_activity, world.facilities[f].capacity,
+                                                world.facilities[f].cash_cost);
   const Chain chain = chain_costs(world, cash);
   Structural out;
   for (std::size_t f = 0; f < world.facilities.size(); ++f) {
@@ -301,7 +294,7 @@ Structural structural_price(const MonthRecord& record, world::ProductId product,
     if (record.equilibrium.activity[f] <= 0.01 * facility.capacity || facility.capacity <= 0) continue;
     if (output_of(world, facility, product) == nullptr) continue;
     const auto& process = world.processes[facility.process.index()];
-    double full = marginal_cost(facility, record.equilibrium.activity[f]);
+    double full = cost_now(record, f);
     double guess = facility.provenance.assumed() ? full : 0, value = 0;
     for (const auto& item : process.inputs) {
       full += item.amount * chain.cost[world.node(item.product, facility.region)];

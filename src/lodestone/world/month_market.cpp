@@ -24,7 +24,7 @@ void set_piece(market::Numbers& numbers, market::Index col, double first, double
 }  // namespace
 
 void MonthMarket::fill(const State& state, const Rules& rules) {
-  fill_facilities();
+  fill_facilities(state);
   fill_arcs(state, rules);
   fill_stocks(state);
   fill_segments(state);
@@ -32,12 +32,16 @@ void MonthMarket::fill(const State& state, const Rules& rules) {
   fill_rows(state, rules);
 }
 
-void MonthMarket::fill_facilities() {
+// The steps of the full plant, each as wide as the share of it that can run; a change of cash cost shifts them all.
+void MonthMarket::fill_facilities(const State& state) {
   for (std::size_t f = 0; f < world_->facilities.size(); ++f) {
     const Facility& facility = world_->facilities[f];
+    if (facility.step_quantity.empty()) continue;
+    const double share = state.capacity[f] / facility.full_capacity();
+    const double shift = state.cash_cost[f] - facility.cash_cost - facility.support;
     for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
-      set_piece(numbers_, facility_col_[f] + static_cast<market::Index>(s), facility.step_cost[s] - facility.support,
-                facility.step_cost[s + 1] - facility.support, facility.step_quantity[s],
+      set_piece(numbers_, facility_col_[f] + static_cast<market::Index>(s), facility.step_cost[s] + shift,
+                facility.step_cost[s + 1] + shift, share * facility.step_quantity[s],
                 std::abs(facility.step_cost[s + 1]));
   }
 }

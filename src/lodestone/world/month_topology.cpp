@@ -51,7 +51,7 @@ void MonthMarket::find_forward_rows() {
     if (arc.lag > 0) late[world_->node(arc.product, arc.to)] = true;
   for (const Facility& facility : world_->facilities) {
     const Process& process = world_->processes[facility.process.index()];
-    if (process.lag == 0 || facility.step_quantity.empty()) continue;  // a plan sells nothing forward yet
+    if (process.lag == 0 || facility.step_quantity.empty()) continue;
     for (const RecipeItem& item : process.outputs) late[world_->node(item.product, facility.region)] = true;
   }
   topology_.nodes = static_cast<market::Index>(world_->nodes());

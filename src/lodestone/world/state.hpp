@@ -45,6 +45,9 @@ class Pipeline {
 
 struct State {
   base::Month month;
+  // plants: what the month clears with
+  std::vector<double> capacity;   // per facility, t of activity per month that can run
+  std::vector<double> cash_cost;  // per facility, USD per t of activity
   // expectations
   std::vector<double> last_price;    // nodes
   std::vector<double> normal_price;  // nodes

@@ -90,6 +90,21 @@ std::string to_string(Holder holder) {
   return {};
 }
 
+double Facility::marginal_cost(double activity, double capacity_now, double cash_cost_now) const {
+  const double shift = cash_cost_now - cash_cost;
+  const double size = full_capacity() > 0 ? capacity_now / full_capacity() : 0;
+  double at = activity;
+  for (std::size_t s = 0; s < step_quantity.size(); ++s) {
+    const double width = size * step_quantity[s];
+    if (at <= width || s + 1 == step_quantity.size()) {
+      const double share = width > 0 ? std::clamp(at / width, 0.0, 1.0) : 0.0;
+      return step_cost[s] + share * (step_cost[s + 1] - step_cost[s]) + shift;
+    }
+    at -= width;
+  }
+  return cash_cost_now;
+}
+
 RegionId World::find_region(const std::string& region_id) const {
   return position<RegionId>(regions, region_id);
 }
