@@ -26,7 +26,7 @@ HomotopyPath::HomotopyPath(const PathColumns& columns, PathFactor& factor, const
   }
   tracks_.reserve(n);
   track_of_.assign(n, kUnknown);
-  found_.reserve(n + Kernels::kSpareRoom);
+  found_.reserve(n + columns.wide.size() + Kernels::kSpareRoom);  // when every column is near, wide ones come twice
   const std::size_t wide = 2 * columns.row_of.size();
   for (auto* v : {&extra_item_, &extra_row_}) v->assign(wide, 0);
   extra_p_.assign(wide, 0.0);
