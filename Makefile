@@ -11,7 +11,7 @@ install := scripts/install_debian_packages.sh
 cpp_files := find src tests bench -name '*.[ch]pp'
 
 help:
-	@echo 'make demo    install what is missing, build, run the 2025 licence shock and print the answer'
+	@echo 'make demo    install what is missing, build, run the 2025 licence shock, print the answer, write the report'
 	@echo 'make test    install what is missing, run every test: release, then with sanitizers'
 	@echo 'make bench   measure, beside other solvers (bench-market: the market alone)'
 	@echo 'make soak-market   clear 100,000 random months and compare each with another solver'

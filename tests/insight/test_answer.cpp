@@ -39,7 +39,7 @@ TEST_F(Answer, OfAQuietRunSaysThatLittleMoves) {
 
 TEST_F(Answer, OfALicenceNamesTheLicensedProductOutside) {
   const auto report = answer(results(licence(), "licence"), world_);
-  EXPECT_EQ(report.answer.rfind("Dy oxide rises most outside HOM", 0), 0u) << report.answer;
+  EXPECT_EQ(report.answer.rfind("Dy oxide rises most outside Home", 0), 0u) << report.answer;
   EXPECT_FALSE(report.drivers.empty());
   EXPECT_GT(report.assumed_share, 0);
   EXPECT_LT(report.assumed_share, 1);

@@ -37,6 +37,7 @@ Command run_command();
 Command why_command();
 Command compare_command();
 Command export_command();
+Command report_command();
 Command runs_command();
 Command market_solve_command();
 Command market_export_command();

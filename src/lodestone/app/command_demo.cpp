@@ -6,6 +6,7 @@
 #include "lodestone/app/app.hpp"
 #include "lodestone/app/command.hpp"
 #include "lodestone/app/context.hpp"
+#include "lodestone/app/run_report.hpp"
 #include "lodestone/app/run_scenario.hpp"
 #include "lodestone/app/tables.hpp"
 #include "lodestone/insight/answer.hpp"
@@ -87,6 +88,10 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
       "\n{}\n  lodestone why {} --product {} --region {} --date {}\n  lodestone compare {} {}\n  lodestone runs\n",
       terminal.bold("Next"), runs[1].id, values.text("product"), world.regions[where.index()].id, month.text(),
       runs[0].id, runs[1].id));
+  const auto shock = find_run(runs[1].id, values);
+  write_report(shock, report_file(shock));
+  terminal.print(fmt::format("\n{}\n  {}   the answer as a page: open it in any browser\n", terminal.bold("Report"),
+                             report_file(shock).string()));
   return kOk;
 }
 

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "lodestone/insight/provenance.hpp"
+#include "lodestone/insight/words.hpp"
 
 namespace lodestone::insight {
 namespace {
@@ -16,10 +17,8 @@ using store::Results;
 using store::Variable;
 using world::World;
 
-const std::string& name_of(const world::Product& product) {
-  return product.name.empty() ? product.id : product.name;
-}
-
+constexpr std::size_t kDrivers = 3;
+constexpr double kMoved = 1e-3;         // of use: what moved less drives nothing
 constexpr double kWorthNothing = 1e-6;  // USD/t: the price of a surplus but for the last digits of the solver
 
 /// A price series of one node; NaN where nothing was traded.
@@ -45,7 +44,7 @@ Table price_table(const Results& results, const World& world, const Viewpoint& v
   const std::size_t before = month_before(results), last = results.months().size() - 1;
   Table table{
       "prices",
-      fmt::format("Prices inside and outside {}", world.regions[view.inside.index()].id),
+      fmt::format("Prices inside and outside {}", place_of(world, view.inside)),
       {{"product", "product", ""},
        {"region", "where", ""},
        {"before", fmt::format("before ({})", results.months()[before].text()), "USD/kg"},
@@ -244,11 +243,11 @@ std::vector<std::string> drivers_of(const Results& results, const World& world, 
         stock_now += results.variable("stock_level").at(peak.month, s);
       }
 
-  const std::string& home_id = world.regions[home.index()].id;
+  const std::string home_name = place_of(world, home);
   if (shipped_low < shipped_before)
     found.emplace_back(
         (shipped_before - shipped_low) / use,
-        fmt::format("shipments from {} fell from {} to {} t/month ({} in {}){}", home_id, readable(shipped_before),
+        fmt::format("shipments from {} fell from {} to {} t/month ({} in {}){}", home_name, readable(shipped_before),
                     readable(shipped_low), percent(shipped_low / shipped_before - 1), months(low_month),
                     rent > 0
                         ? fmt::format("; the right to ship a kilogram was worth {} USD at the peak", usd_per_kg(rent))
@@ -256,21 +255,22 @@ std::vector<std::string> drivers_of(const Results& results, const World& world, 
   if (std::abs(stock_now - stock_before) > 0)
     found.emplace_back(
         std::abs(stock_now - stock_before) / use,
-        fmt::format("stocks outside {} {} {} t to {} t by {}", home_id,
+        fmt::format("stocks outside {} {} {} t to {} t by {}", home_name,
                     stock_now < stock_before ? "fell by" : "rose by", readable(std::abs(stock_now - stock_before)),
                     readable(stock_now), months(peak.month)));
   if (final_before > 0)
     found.emplace_back(std::abs(final_now - final_before) / use,
-                       fmt::format("final users outside {} used {} t/month instead of {} ({})", home_id,
+                       fmt::format("final users outside {} used {} t/month instead of {} ({})", home_name,
                                    readable(final_now), readable(final_before), percent(final_now / final_before - 1)));
   found.emplace_back(std::abs(others_now - others_before) / use,
                      others_before > 0 || others_now > 0
-                         ? fmt::format("producers outside {} made {} t/month instead of {}", home_id,
+                         ? fmt::format("producers outside {} made {} t/month instead of {}", home_name,
                                        readable(others_now), readable(others_before))
-                         : fmt::format("nobody outside {} makes it", home_id));
+                         : fmt::format("nobody outside {} makes it", home_name));
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> drivers;
-  for (std::size_t i = 0; i < std::min<std::size_t>(3, found.size()); ++i) drivers.push_back(found[i].second);
+  for (const auto& [size, words] : found)
+    if (drivers.size() < kDrivers && (size >= kMoved || size == 0)) drivers.push_back(words);
   return drivers;
 }
 
@@ -342,15 +342,15 @@ Report answer(const Results& results, const World& world) {
   const Peak peak = largest_rise(results, world, view);
   double value = 0;
   for (const Loss& loss : all) value += loss.value + loss.paid_more;
-  const std::string& inside = world.regions[view.inside.index()].id;
+  const std::string inside = place_of(world, view.inside);
   const auto month = [&](std::size_t m) { return results.months()[m].text(); };
   if (!peak.exists) {
     out.answer = "Nothing was traded outside the largest maker, so no price can be compared.";
   } else {
     const double home_before = price_at(results.variable("price"), world, before, peak.product, view.inside.index());
     const double home_now = price_at(results.variable("price"), world, peak.month, peak.product, view.inside.index());
-    const std::string what = name_of(world.products[peak.product]);
-    const std::string& where = world.regions[peak.region].id;
+    const std::string what = name_of(world, world::ProductId(peak.product));
+    const std::string where = place_of(world, world::RegionId(peak.region));
     const double rise = peak.price / peak.before;
     if (rise < 1.05) {
       out.answer = fmt::format(
@@ -364,8 +364,9 @@ Report answer(const Results& results, const World& world) {
         out.answer += fmt::format(", inside {} from {} to {}", inside, usd_per_kg(home_before), usd_per_kg(home_now));
       if (!all.empty() && value > 0)
         out.answer +=
-            fmt::format("; users lose {} million USD (use given up and dearer supply), most of all {} for {} in {}",
-                        readable(value / 1e6), all.front().product, all.front().end_use, all.front().region);
+            fmt::format("; users lose {} million USD (use given up and dearer supply), most of all {} in {} ({})",
+                        readable(value / 1e6), plain(all.front().end_use),
+                        place_of(world, world.find_region(all.front().region)), all.front().product);
       out.answer += ".";
     }
     out.drivers = drivers_of(results, world, peak, before);

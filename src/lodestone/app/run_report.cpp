@@ -1,0 +1,18 @@
+#include "lodestone/app/run_report.hpp"
+
+#include "lodestone/insight/html_page.hpp"
+#include "lodestone/insight/replay.hpp"
+#include "lodestone/insight/run_page.hpp"
+
+namespace lodestone::app {
+
+std::filesystem::path report_file(const FoundRun& run) {
+  return run.folder.path() / "report.html";
+}
+
+void write_report(const FoundRun& run, const std::filesystem::path& file) {
+  const insight::Replay replay(run.folder);
+  write_file(file, insight::html(insight::run_page(replay, run.row)));
+}
+
+}  // namespace lodestone::app

@@ -1,0 +1,99 @@
+// Prices inside and outside, and the measures on their time axis.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "lodestone/insight/run_page_parts.hpp"
+
+namespace lodestone::insight {
+namespace {
+
+std::vector<double> usd_per_kg_of(const RunView& run, world::ProductId product, world::RegionId region) {
+  const auto& price = run.results.variable("price");
+  std::vector<double> values;
+  for (std::size_t m = 0; m < run.months().size(); ++m)
+    values.push_back(price.at(m, run.world.node(product, region)) / 1000);
+  return values;
+}
+
+std::string describe(const RunView& run, const Line& line) {
+  double highest = std::nan("");
+  std::size_t at = 0;
+  for (std::size_t m = 0; m < line.values.size(); ++m)
+    if (!std::isnan(line.values[m]) && !(line.values[m] <= highest)) {
+      highest = line.values[m];
+      at = m;
+    }
+  if (std::isnan(highest)) return fmt::format("{}: no trade", line.name);
+  return fmt::format("{}: {} in {}, at its highest {} in {}, {} at the end", line.name,
+                     readable(line.values[run.before]), run.before_text(), readable(highest), run.months()[at].text(),
+                     readable(line.values.back()));
+}
+
+LineChart price_chart(const RunView& run, const Focus& focus, bool wide) {
+  LineChart chart;
+  chart.id = "price-" + run.world.products[focus.product.index()].id;
+  chart.title = name_of(run.world, focus.product);
+  chart.unit = "USD/kg";
+  chart.months = run.months();
+  chart.wide = wide;
+  chart.lines = {
+      {name_of(run.world, focus.outside), Tone::outside, usd_per_kg_of(run, focus.product, focus.outside), false, true},
+      {name_of(run.world, run.view.inside), Tone::inside, usd_per_kg_of(run, focus.product, run.view.inside), false,
+       false}};
+  chart.acts = acts_on(run, focus.product);
+  chart.says = fmt::format("Price of {} in USD/kg. {}. {}.", chart.title, describe(run, chart.lines[0]),
+                           describe(run, chart.lines[1]));
+  return chart;
+}
+
+}  // namespace
+
+Section prices_section(const RunView& run) {
+  Section section{"prices", fmt::format("Prices inside and outside {}", name_of(run.world, run.view.inside)), {}};
+  section.blocks.emplace_back(fmt::format(
+      "What a kilogram more would have cost, in constant dollars of 2024 without VAT: in {}, which makes most, and in "
+      "that large user outside where the price rises most. Shaded: while a measure on this product is in force. "
+      "A scale is logarithmic where prices span more than a factor of ten.",
+      name_of(run.world, run.view.inside)));
+  std::vector<Chart> others;
+  for (std::size_t i = 0; i < run.focus.size(); ++i) {
+    if (i == 0)
+      section.blocks.emplace_back(std::vector<Chart>{price_chart(run, run.focus[i], true)});
+    else
+      others.emplace_back(price_chart(run, run.focus[i], false));
+  }
+  if (!others.empty()) section.blocks.emplace_back(std::move(others));
+  if (const auto* table = table_of(run.answer, "prices")) section.blocks.emplace_back(*table);
+  return section;
+}
+
+Section measures_section(const RunView& run) {
+  Section section{"measures", "What governments do", {}};
+  const auto& levers = run.replay.scenario().levers;
+  if (levers.empty()) {
+    section.blocks.emplace_back("No measure acts in this scenario.");
+    return section;
+  }
+  Table table{"measures",
+              "Measures of the scenario",
+              {{"id", "measure", ""},
+               {"kind", "kind", ""},
+               {"actor", "by", ""},
+               {"from", "from", ""},
+               {"until", "until", ""},
+               {"what", "on", ""},
+               {"source", "source", ""}},
+              {},
+              "Until: the first month no longer in force."};
+  const auto& facts = run.results.facts().levers;
+  for (std::size_t l = 0; l < levers.size(); ++l) {
+    const auto& head = levers[l]->head();
+    table.rows.push_back({plain(head.id), plain(head.kind), head.actor, head.start.text(), head.end.text(),
+                          l < facts.size() ? facts[l].what : std::string(), head.source});
+  }
+  section.blocks.emplace_back(std::move(table));
+  return section;
+}
+
+}  // namespace lodestone::insight

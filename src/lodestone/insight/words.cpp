@@ -1,0 +1,35 @@
+#include "lodestone/insight/words.hpp"
+
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+namespace lodestone::insight {
+
+std::string name_of(const world::World& world, world::ProductId product) {
+  const auto& known = world.products[product.index()];
+  return known.name.empty() ? known.id : known.name;
+}
+
+std::string name_of(const world::World& world, world::RegionId region) {
+  const auto& known = world.regions[region.index()];
+  return known.name.empty() ? known.id : known.name;
+}
+
+std::string place_of(const world::World& world, world::RegionId region) {
+  constexpr std::array<std::string_view, 4> kWithArticle{"United ", "Netherlands", "Philippines", "Rest "};
+  const auto name = name_of(world, region);
+  const bool article = std::any_of(kWithArticle.begin(), kWithArticle.end(),
+                                   [&](std::string_view begin) { return name.starts_with(begin); });
+  return article ? "the " + name : name;
+}
+
+std::string plain(const std::string& id) {
+  std::string words = id;
+  std::replace(words.begin(), words.end(), '-', ' ');
+  if (words.starts_with("ev ")) words.replace(0, 2, "EV");
+  if (words.starts_with("e ")) words[1] = '-';  // e-bikes
+  return words;
+}
+
+}  // namespace lodestone::insight
