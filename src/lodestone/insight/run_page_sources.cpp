@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "lodestone/insight/run_page_parts.hpp"
 

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 
 #include "lodestone/insight/run_page_parts.hpp"
 
@@ -46,6 +45,7 @@ Use use_of(const RunView& run, std::size_t segment) {
 /// Keys by their usual use, largest first.
 std::vector<std::string> largest(const std::map<std::string, Use>& by_key) {
   std::vector<std::string> keys;
+  keys.reserve(by_key.size());
   for (const auto& [key, use] : by_key) keys.push_back(key);
   std::stable_sort(keys.begin(), keys.end(),
                    [&](const auto& a, const auto& b) { return by_key.at(a).usual > by_key.at(b).usual; });
