@@ -36,7 +36,7 @@ LineChart two_lines() {
   chart.unit = "USD/kg";
   chart.says = "a & b";
   for (int m = 0; m < 4; ++m) chart.months.push_back(base::Month::of(2025, 1) + m);
-  chart.lines = {{"Far", Tone::outside, {10, 20, kNone, 400}, false, true}, {"Home", Tone::inside, {10, 9, 8, 10}}};
+  chart.lines = {{"Far", Tone::outside, {10, 20, kNone, 400}, true}, {"Home", Tone::inside, {10, 9, 8, 10}}};
   return chart;
 }
 
@@ -151,6 +151,13 @@ TEST(BarChart, SharesFillTheRowAndAmountsMayBeNegative) {
   const double paid = std::stod(bar[1]);
   ASSERT_TRUE(std::regex_search(bars, bar, std::regex("bar inside\" x=\"[0-9.]+\" y=\"[0-9.]+\" width=\"([0-9.]+)\"")));
   EXPECT_DOUBLE_EQ(paid, std::stod(bar[1]));
+}
+
+TEST(BarChart, PartsWithoutRoomAreNamedAboveTheBarInShortWhereNeeded) {
+  BarChart chart{"s", "Shares", "", "", {{"2024", {}}}, true};
+  chart.rows[0].parts = {{"Home", 0.96, Tone::inside, "HOM"}, {"Far Republic", 0.04, Tone::outside, "FAR"}};
+  EXPECT_THAT(svg_bars(chart, 360, "k", "narrow"), HasSubstr(">Far Republic 4.0 %</tspan>"));
+  EXPECT_THAT(svg_bars(chart, 120, "k", "narrow"), HasSubstr(">FAR 4.0 %</tspan>"));
 }
 
 TEST(HtmlTable, KeepsTheFullNumberAndMarksWhatNoDocumentGives) {

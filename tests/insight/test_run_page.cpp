@@ -94,6 +94,20 @@ TEST_F(RunPage, ShowsPricesOfTheHeadlineInsideAndOutsideAndItsMeasure) {
   EXPECT_EQ(first.acts[0].to.text(), "2025-04");
 }
 
+TEST_F(RunPage, TakesTheHighestPriceApartIntoPartsThatAddUp) {
+  const auto page = page_of(licence());
+  const auto charts = all<BarChart>(page, "prices");
+  ASSERT_EQ(charts.size(), 1u);
+  const auto& rows = charts[0].rows;
+  const Peak peak = largest_rise(*replay_->results(), world_, viewpoint(world_));
+  ASSERT_EQ(rows.back().label, "price");
+  EXPECT_DOUBLE_EQ(rows.back().parts.at(0).value, peak.price / 1000);
+  double sum = 0;
+  for (std::size_t i = 0; i + 1 < rows.size(); ++i) sum += rows[i].parts.at(0).value;
+  EXPECT_NEAR(sum, peak.price / 1000, 1e-9 * peak.price);
+  EXPECT_TRUE(all<BarChart>(page_of(""), "prices").empty()) << "a price that did not rise is not taken apart";
+}
+
 TEST_F(RunPage, SharesOfEveryRowAddUpToOne) {
   const auto page = page_of(licence());
   const auto charts = all<BarChart>(page, "shares");

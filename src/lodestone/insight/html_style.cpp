@@ -47,7 +47,7 @@ svg text { font-size: 12px; fill: var(--ink); } svg .tick, svg .unit, svg .actna
 svg .heading { font-weight: 600; fill: var(--soft); } svg .value { font-weight: 600; }
 svg .gridline { stroke: var(--faint); } svg .axis { stroke: var(--soft); stroke-width: 1; } svg path { fill: none; }
 svg .shade { fill: var(--ink); opacity: .055; } svg .act { fill: var(--soft); } svg .bound { stroke: var(--ink); stroke-dasharray: 2 3; }
-svg .line { stroke-width: 2.2; stroke-linejoin: round; stroke-linecap: round; } svg .dashed { stroke-dasharray: 5 4; }
+svg .line { stroke-width: 2.2; stroke-linejoin: round; stroke-linecap: round; }
 svg .line.inside { stroke: var(--inside); } svg .line.outside { stroke: var(--outside); } svg .line.third { stroke: var(--third); } svg .line.muted { stroke: var(--muted); }
 svg .dot.inside, svg .bar.inside, svg text.inside { fill: var(--inside); } svg .dot.outside, svg .bar.outside, svg text.outside { fill: var(--outside); }
 svg tspan { font-weight: 400; } svg tspan.inside { fill: var(--inside); } svg tspan.outside { fill: var(--outside); } svg tspan.third { fill: var(--third); } svg .bar.fourth, svg tspan.fourth { fill: var(--fourth); } svg tspan.muted { fill: var(--muted); }
@@ -77,6 +77,7 @@ footer { margin-top: 40px; padding: 12px 16px 30px; color: var(--soft); font-siz
     --h1: #fbe9dc; --h2: #f6cfb2; --h3: #eda77a; --h4: #cf6a2c; --h5: #a53f00; color-scheme: light; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10.5pt; } main, footer { max-width: none; padding: 0; } nav, details:not([open]) { display: none; }
   .head { grid-template-columns: 1fr 1fr; gap: 8pt 24pt; } h1 { font-size: 19pt; } #answer { font-size: 12pt; } svg.wide { max-width: 158mm; } #table-identity { break-inside: avoid; } .grid { grid-template-columns: 1fr 1fr; } svg.wide { display: block; } svg.phone { display: none; }
+  svg .line.inside { stroke-dasharray: 7 3; } main > section > p { break-after: avoid; }
   figure, tr, .note, .head { break-inside: avoid; } h2, caption, figcaption { break-after: avoid; } main > section { margin-top: 20pt; }
   table { font-size: 8.5pt; } thead { display: table-header-group; } a { color: inherit; text-decoration: none; } }
 )";

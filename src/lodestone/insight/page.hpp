@@ -25,7 +25,6 @@ struct Line {
   std::string name;
   Tone tone = Tone::muted;
   std::vector<double> values;  // one per month; NaN: none
-  bool dashed = false;
   bool mark_highest = false;
 };
 
@@ -50,6 +49,7 @@ struct BarPart {
   std::string name;
   double value = 0;
   Tone tone = Tone::muted;
+  std::string short_name = {};  // for where there is no room for the name; empty: the same
 };
 
 /// Parts side by side from 0 on; a row without parts is a heading.

@@ -103,7 +103,7 @@ BarChart errors_chart(const ClassErrors& errors) {
       no_change += f->no_change_error() / static_cast<double>(forecasts.size());
     }
     chart.rows.push_back({fmt::format("{}, {} figures", product, forecasts.size()), {}});
-    chart.rows.push_back({"this run", {{"", factor(model), Tone::third}}});
+    chart.rows.push_back({"the model", {{"", factor(model), Tone::third}}});
     chart.rows.push_back({"if nothing had changed", {{"", factor(no_change), Tone::muted}}});
     chart.says += fmt::format("{}: {}, no change {}. ", product, readable(factor(model)), readable(factor(no_change)));
   }
@@ -141,17 +141,18 @@ Table prices_beside(const OutOfSample& later, const world::World& world, world::
   return {};
 }
 
-std::string verdict(const ClassErrors& errors, const std::string& stage) {
+std::string verdict(const ClassErrors& errors, const std::string& stage, int base_year) {
   if (errors.count == 0)
     return fmt::format(
-        "The dataset has no later price of this class of product ({}) that this run's months can be held against: "
-        "nothing here shows how good its prices are.",
+        "The dataset has no price after its base year for this class of product ({}): nothing here shows how good its "
+        "prices are.",
         stage);
   const double gain = errors.no_change - errors.model;
   return fmt::format(
-      "Held against {} later prices of this class of product ({}), this run is off by a factor of {} on average, "
-      "and saying that nothing changes by {}: {}. A scenario that did not happen need not agree with what did.",
-      errors.count, stage, readable(std::exp(errors.model)), readable(std::exp(errors.no_change)),
+      "The model with this scenario's measures, run on from the base year {}, was held against {} later prices of this "
+      "class of product ({}). It is off by a factor of {} on average; saying that nothing changes is off by {}: {}. "
+      "Measures that were not taken, or taken at another time, need not agree with what happened.",
+      base_year, errors.count, stage, readable(std::exp(errors.model)), readable(std::exp(errors.no_change)),
       gain > 0.005    ? "the model does better"
       : gain < -0.005 ? "the model does worse"
                       : "no difference");
@@ -180,7 +181,7 @@ Section validation_section(const RunView& run) {
       run.focus.empty() ? world::Stage::separation : run.world.products[run.focus.front().product.index()].stage;
   const auto later = out_of_sample(run.world, run.replay.scenario());
   const auto errors = class_errors(run, later, stage);
-  section.blocks.emplace_back(verdict(errors, "made by " + to_string(stage)));
+  section.blocks.emplace_back(verdict(errors, "stage: " + to_string(stage), run.world.base_year));
   if (errors.count > 0) section.blocks.emplace_back(std::vector<Chart>{errors_chart(errors)});
   if (errors.count > 0) section.blocks.emplace_back(Folded{prices_beside(later, run.world, stage)});
   section.blocks.emplace_back(Folded{shares_beside(run)});

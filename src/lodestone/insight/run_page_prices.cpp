@@ -4,9 +4,13 @@
 #include <cmath>
 
 #include "lodestone/insight/run_page_parts.hpp"
+#include "lodestone/insight/why.hpp"
 
 namespace lodestone::insight {
 namespace {
+
+constexpr double kSmallPart = 0.005;  // of a price: smaller parts are added up
+constexpr double kRise = 1.05;        // a price that rose less is not taken apart
 
 std::vector<double> usd_per_kg_of(const RunView& run, world::ProductId product, world::RegionId region) {
   const auto& price = run.results.variable("price");
@@ -38,12 +42,46 @@ LineChart price_chart(const RunView& run, const Focus& focus, bool wide) {
   chart.months = run.months();
   chart.wide = wide;
   chart.lines = {
-      {name_of(run.world, focus.outside), Tone::outside, usd_per_kg_of(run, focus.product, focus.outside), false, true},
-      {name_of(run.world, run.view.inside), Tone::inside, usd_per_kg_of(run, focus.product, run.view.inside), false,
-       false}};
+      {name_of(run.world, focus.outside), Tone::outside, usd_per_kg_of(run, focus.product, focus.outside), true},
+      {name_of(run.world, run.view.inside), Tone::inside, usd_per_kg_of(run, focus.product, run.view.inside), false}};
   chart.acts = acts_on(run, focus.product);
   chart.says = fmt::format("Price of {} in USD/kg. {}. {}.", chart.title, describe(run, chart.lines[0]),
                            describe(run, chart.lines[1]));
+  return chart;
+}
+
+/// "a,b" -> "a, b": lists may break over lines.
+std::string spaced(std::string list) {
+  for (auto at = list.find(','); at != std::string::npos; at = list.find(',', at + 1)) list.insert(at + 1, " ");
+  return list;
+}
+
+/// The peak that the answer names, taken apart.
+BarChart parts_chart(const RunView& run, const Peak& peak) {
+  BarChart chart;
+  const auto month = run.months()[peak.month];
+  Explanation e;
+  run.replay.at(month, [&](const simulation::MonthRecord& record) {
+    e = explain(record, world::ProductId(peak.product), world::RegionId(peak.region), 0);
+  });
+  chart.id = "parts";
+  chart.title = fmt::format("What the {} USD/kg of {} in {} were made of: {}", usd_per_kg(e.price), month.text(),
+                            place_of(run.world, e.region), e.supplier);
+  chart.unit = "USD/kg";
+  chart.wide = true;
+  double small = 0;
+  for (const auto& part : e.parts) {
+    if (std::abs(part.value) < kSmallPart * std::abs(e.price)) {
+      small += part.value;
+      continue;
+    }
+    const auto name = part.id == "origin" ? fmt::format("price in {}", part.name) : part.name;
+    chart.rows.push_back({name, {{"", part.value / 1000, Tone::inside}}});
+    chart.says += fmt::format("{}: {}. ", name, usd_per_kg(part.value));
+  }
+  if (small != 0) chart.rows.push_back({"all smaller parts", {{"", small / 1000, Tone::muted}}});
+  chart.rows.push_back({"price", {{"", e.price / 1000, Tone::outside}}});
+  chart.says += fmt::format("Price: {}.", usd_per_kg(e.price));
   return chart;
 }
 
@@ -62,6 +100,16 @@ Section prices_section(const RunView& run) {
       section.blocks.emplace_back(std::vector<Chart>{price_chart(run, run.focus[i], true)});
     else
       others.emplace_back(price_chart(run, run.focus[i], false));
+  }
+  if (const Peak peak = largest_rise(run.results, run.world, run.view);
+      peak.exists && peak.price > kRise * peak.before) {
+    section.blocks.emplace_back(std::vector<Chart>{parts_chart(run, peak)});
+    section.blocks.emplace_back(fmt::format(
+        "Parts add up to the price. A rent is what the right to ship one more kilogram was worth; parts that are no "
+        "money, "
+        "such as the cost of changing partners, are explained by lodestone why {} --product {} --region {} --date {}.",
+        run.row.id, run.world.products[peak.product].id, run.world.regions[peak.region].id,
+        run.months()[peak.month].text()));
   }
   if (!others.empty()) section.blocks.emplace_back(std::move(others));
   if (const auto* table = table_of(run.answer, "prices")) section.blocks.emplace_back(*table);
@@ -90,7 +138,7 @@ Section measures_section(const RunView& run) {
   for (std::size_t l = 0; l < levers.size(); ++l) {
     const auto& head = levers[l]->head();
     table.rows.push_back({plain(head.id), plain(head.kind), head.actor, head.start.text(), head.end.text(),
-                          l < facts.size() ? facts[l].what : std::string(), head.source});
+                          l < facts.size() ? spaced(facts[l].what) : std::string(), head.source});
   }
   section.blocks.emplace_back(std::move(table));
   return section;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <set>
 
 #include "lodestone/insight/run_page_parts.hpp"
 #include "lodestone/insight/stage_share.hpp"
@@ -11,8 +12,6 @@
 namespace lodestone::insight {
 namespace {
 
-constexpr std::array kStages{world::Stage::mining, world::Stage::separation, world::Stage::finishing,
-                             world::Stage::magnet};
 constexpr std::size_t kNamed = 3;   // regions beside the largest maker
 constexpr double kSmallest = 0.02;  // smaller shares join the others
 constexpr int kShort = 5;           // years of a run that needs no year between its first and last shown
@@ -84,7 +83,8 @@ BarRow row_of(const RunView& run, const std::string& label, const Shares& shares
   for (std::size_t i = 0; i < named.size(); ++i) {
     rest -= shares[named[i]];
     if (shares[named[i]] > 0)
-      row.parts.push_back({name_of(run.world, world::RegionId(named[i])), shares[named[i]], kTones[i]});
+      row.parts.push_back(
+          {name_of(run.world, world::RegionId(named[i])), shares[named[i]], kTones[i], run.world.regions[named[i]].id});
   }
   if (rest > 1e-9) row.parts.push_back({"others", rest, Tone::muted});
   return row;
@@ -127,13 +127,10 @@ Section shares_section(const RunView& run) {
       "operates counts abroad by location and at home by control.");
   const auto periods = periods_of(run);
   std::vector<Chart> charts;
-  for (const auto stage : kStages) {
-    const auto works = [&](const world::Facility& f) {
-      return run.world.processes[f.process.index()].stage == stage && f.base_activity > 0;
-    };
-    if (std::any_of(run.world.facilities.begin(), run.world.facilities.end(), works))
-      charts.emplace_back(stage_chart(run, stage, periods));
-  }
+  std::set<world::Stage> stages;  // at which something is made
+  for (const auto& f : run.world.facilities)
+    if (f.base_activity > 0) stages.insert(run.world.processes[f.process.index()].stage);
+  for (const auto stage : stages) charts.emplace_back(stage_chart(run, stage, periods));
   section.blocks.emplace_back(std::move(charts));
   return section;
 }

@@ -128,7 +128,7 @@ LineChart loss_chart(const RunView& run, const Uses& uses) {
   chart.wide = true;
   const auto line = [&](const std::string& name, Tone tone, const Use& use) {
     if (!(use.usual > 0)) return;
-    Line out{name, tone, {}, false, tone == Tone::outside};
+    Line out{name, tone, {}, tone == Tone::outside};
     for (std::size_t m = 0; m < use.now.size(); ++m) out.values.push_back(100 * use.lost(m));
     chart.lines.push_back(std::move(out));
   };

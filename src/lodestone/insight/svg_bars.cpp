@@ -54,15 +54,26 @@ std::string words_inside(const BarPart& part, double wide) {
   return text_width(words, kFont) + 10 <= wide ? words : "";
 }
 
-/// What found no room in the bar, above its right end, each in the colour of its part.
+/// Words of a part above a bar, and the room they take.
+std::string word_of(const BarPart& part, bool in_short) {
+  const auto& name = in_short && !part.short_name.empty() ? part.short_name : part.name;
+  return name.empty() ? "" : fmt::format("{} {}", name, percent(part.value));
+}
+double room_of(const std::string& words) {
+  return text_width(words, kFont) + 8;
+}
+
+/// What found no room in the bar, above its right end, each in the colour of its part: by name where all have room,
+/// else by short name as many as have.
 std::string words_above(const BarRow& row, const std::vector<const BarPart*>& without, double right, double y) {
-  double room = right - text_width(row.label, kFont) - 12;
+  double room = right - text_width(row.label, kFont) - 12, wanted = 0;
+  for (const auto* part : without) wanted += room_of(word_of(*part, false));
+  const bool in_short = wanted > room;
   std::string spans;
   for (const auto* part : without) {
-    const auto words = fmt::format("{} {}", part->name, percent(part->value));
-    const double wide = text_width(words, kFont) + 8;
-    if (part->name.empty() || wide > room) continue;
-    room -= wide;
+    const auto words = word_of(*part, in_short);
+    if (words.empty() || room_of(words) > room) continue;
+    room -= room_of(words);
     spans += fmt::format("<tspan class=\"{}\"{}>{}</tspan>", class_of(part->tone), spans.empty() ? "" : " dx=\"8\"",
                          escaped(words));
   }

@@ -57,8 +57,7 @@ std::string path_of(const Line& line, const LineChart& chart, const Plot& plot, 
       dots +=
           fmt::format("<circle class=\"dot {}\" cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"2.2\"/>", class_of(line.tone), x, y);
   }
-  return fmt::format("<path class=\"line {}{}\" d=\"{}\"/>{}", class_of(line.tone), line.dashed ? " dashed" : "", d,
-                     dots);
+  return fmt::format("<path class=\"line {}\" d=\"{}\"/>{}", class_of(line.tone), d, dots);
 }
 
 /// The highest point with its value, where it stands out from the first.
