@@ -90,6 +90,8 @@ const std::vector<Mistake>& mistakes() {
       {"MiningWithInput", "recipes.csv", "mine,output", "mine,input", "processes.csv:2:1", "gives nothing", "", 2},
       {"WrongStage", "processes.csv", "making,magnet,", "making,finishing,", "recipes.csv:6:14",
        "of stage finishing makes 'magnet'", ""},
+      {"ScrapFromMining", "products.csv", "ore,Ore,mining", "ore,Ore,recycling", "recipes.csv:2:13",
+       "of stage mining makes 'ore' of stage recycling", ""},
       {"ConcentrateThatIsNotAllOxide", "compositions.csv", "other,0.75", "other,0.65", "compositions.csv:2:10",
        "sums to 0.9", ""},
       {"OutputAboveCapacity", "facilities.csv", "1500,1200", "1100,1200", "facilities.csv:2:84", "at most its capacity",

@@ -46,5 +46,24 @@ TEST(StageShares, CountWhatTheStageTakesAgainOnlyOnce) {
   EXPECT_DOUBLE_EQ(shares[1].computed, 1);
 }
 
+TEST(StageShares, DoNotCountScrapAsMade) {
+  auto world = carbonate_world();
+  world::Product scrap;
+  scrap.id = "scrap";
+  scrap.stage = world::Stage::recycling;
+  scrap.content = {1};
+  world.products.push_back(scrap);
+  world.processes[1].outputs = {{world::ProductId(2), 1}, {world::ProductId(3), 0.5}};
+  world::Process other = world.processes[1];
+  other.outputs = {{world::ProductId(2), 1}};
+  world.processes.push_back(other);
+  world::Facility facility = world.facilities[1];
+  facility.region = world::RegionId(0);
+  facility.process = world::ProcessId(2);
+  world.facilities.push_back(facility);
+  world.published.push_back({"separation", "dy", world::RegionId(0), 2024, 0.5, {}});
+  EXPECT_DOUBLE_EQ(stage_shares(world).front().computed, 0.5);
+}
+
 }  // namespace
 }  // namespace lodestone::insight

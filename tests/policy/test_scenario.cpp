@@ -136,7 +136,7 @@ TEST(Scenario, ThoseOfTheProjectAreValid) {
   EXPECT_GE(levers, 2);
 }
 
-TEST(Scenario, TheLicenceIsOnTheThreeOxidesForTwelveMonths) {
+TEST(Scenario, TheLicenceIsOnOxidesAndTheirMetalsForTwelveMonths) {
   const auto world = tiny_world();
   const auto scenario = read_scenario(LODESTONE_SOURCE_DIR "/scenarios/licence-2025.toml", world);
   ASSERT_FALSE(scenario.levers.empty());
@@ -144,8 +144,11 @@ TEST(Scenario, TheLicenceIsOnTheThreeOxidesForTwelveMonths) {
   EXPECT_EQ(head.kind, "export-licence");
   EXPECT_EQ(head.start, base::Month::of(2025, 4));
   EXPECT_EQ(head.end - head.start, 12);
-  EXPECT_THAT(head.products, ElementsAre(tiny::product(world, "dysprosium-oxide"),
-                                         tiny::product(world, "terbium-oxide"), tiny::product(world, "yttrium-oxide")));
+  std::vector<world::ProductId> licensed;
+  for (const char* id :
+       {"dysprosium-oxide", "terbium-oxide", "yttrium-oxide", "dysprosium-metal", "terbium-metal", "scandium-oxide"})
+    licensed.push_back(tiny::product(world, id));
+  EXPECT_EQ(head.products, licensed);
   const auto release = read_scenario(LODESTONE_SOURCE_DIR "/scenarios/licence-2025-us-release.toml", world);
   ASSERT_GT(release.levers.size(), scenario.levers.size());
   for (std::size_t l = 0; l < scenario.levers.size(); ++l)

@@ -63,7 +63,7 @@ inline void add_stock(world::World& world, const std::string& of, const std::str
 inline world::World tiny_world() {
   world::World world;
   world.id = "tiny";
-  world.title = "Tiny: five regions, five products";
+  world.title = "Tiny: five regions, eight products";
   world.base_year = 2024;
   world.start = base::Month::of(2024, 1);
   for (const char* id : {"CHN", "USA", "JPN", "DEU", "FRA"}) world.regions.push_back({id, id, false});
@@ -81,7 +81,10 @@ inline world::World tiny_world() {
                   {"terbium-oxide", world::Stage::separation, 800'000},
                   {"yttrium-oxide", world::Stage::separation, 6'000},
                   {"ndpr-oxide", world::Stage::separation, 55'000},
-                  {"ndfeb-magnet-high-temperature", world::Stage::magnet, 70'000}};
+                  {"ndfeb-magnet-high-temperature", world::Stage::magnet, 70'000},
+                  {"dysprosium-metal", world::Stage::metal, 330'000},
+                  {"terbium-metal", world::Stage::metal, 1'000'000},
+                  {"scandium-oxide", world::Stage::mining, 640'000}};
   for (const auto& row : products) {
     world::Product product;
     product.id = product.name = row.id;

@@ -77,12 +77,14 @@ void check_recipes(const RawDataset& raw, base::Diagnostics& diagnostics) {
     if (!item.output && process->stage == world::Stage::mining)
       diagnostics.error(item.place("direction"), fmt::format("an input of mining process '{}'", item.process),
                         "mining without inputs of the chain");
-    if (item.output && stage[item.product] != process->stage)
+    if (item.output && stage[item.product] != process->stage && process->stage != world::Stage::recycling &&
+        (stage[item.product] != world::Stage::recycling || process->stage == world::Stage::mining))
       diagnostics.error(
           item.place("product"),
           fmt::format("process '{}' of stage {} makes '{}' of stage {}", item.process, world::to_string(process->stage),
                       item.product, world::to_string(stage[item.product])),
-          "products of the stage that makes them");
+          "products of the stage that makes them; scrap (stage recycling) from any but mining; anything from "
+          "recycling");
   }
   for (const auto& process : raw.processes) {
     if (!gives.contains(process.id))

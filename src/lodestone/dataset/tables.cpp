@@ -104,7 +104,7 @@ ColumnSpec unit(std::string name, Quantity quantity) {
 }
 
 std::vector<std::string> stages() {
-  return {"mining", "separation", "finishing", "magnet"};
+  return {"mining", "separation", "finishing", "metal", "magnet", "recycling"};
 }
 
 void set_source(Row& row, const CellValue& value) {
@@ -235,7 +235,7 @@ std::vector<TableSpec> goods() {
                          &RawDataset::elements, {id(&E::id, "id"), text("name", &E::name, "name")})),
           needed(make<P>("products.csv", "traded goods", {"id"}, &RawDataset::products,
                          {id(&P::id, "id"), text("name", &P::name, "name"),
-                          choice("stage", &P::stage, stages(), "the stage that makes it"),
+                          choice("stage", &P::stage, stages(), "the stage that makes it; of scrap: recycling"),
                           text("basis", &P::basis, "what its mass counts: REO, NdFeB")})),
           needed(make<C>("compositions.csv", "t of an element's oxide equivalent per t of product",
                          {"product", "element"}, &RawDataset::compositions,
@@ -407,7 +407,7 @@ std::vector<TableSpec> others() {
                    text("unit", &P::unit, "unit"), text("meaning", &P::meaning, "what it means")}),
           with_history(make<Q>("published_shares.csv", "published shares to hold the base year against",
                                {"stage", "measure", "region", "year"}, &RawDataset::published_shares,
-                               {choice("stage", &Q::stage, {"mining", "separation", "magnet"}, "stage"),
+                               {choice("stage", &Q::stage, {"mining", "separation", "metal", "magnet"}, "stage"),
                                 text("measure", &Q::measure, "what the share is of"),
                                 refer("region", Refers::region, &Q::region, "the region"),
                                 number("year", &Q::year, {.minimum = 1900, .maximum = 2200}, "", "year"),

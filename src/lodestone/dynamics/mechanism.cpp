@@ -13,6 +13,7 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world) {
   all.push_back(switching(world));
   all.push_back(plans(world));
   all.push_back(working_stocks(world));
+  all.push_back(worth());
   all.push_back(orders(world));
   // Ages last: the others read the prices that stood before this month.
   all.push_back(expectations(world));

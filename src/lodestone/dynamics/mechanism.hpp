@@ -35,6 +35,7 @@ std::unique_ptr<Mechanism> demand_response(const world::World& world);
 std::unique_ptr<Mechanism> switching(const world::World& world);
 std::unique_ptr<Mechanism> plans(const world::World& world);
 std::unique_ptr<Mechanism> working_stocks(const world::World& world);
+std::unique_ptr<Mechanism> worth();
 std::unique_ptr<Mechanism> orders(const world::World& world);
 std::unique_ptr<Mechanism> expectations(const world::World& world);
 

@@ -1,12 +1,13 @@
 // What a node orders for arrival: planned use and what its stock lacks, less what is already on the way.
 // docs/model.md section 3.7.
 //
-//   O(p) = max( 0, sum_s D_s(p) + W min(1, (p / Pn)^-e) - Z + k (min(c C U, S*(p)) - I) )
+//   O(p) = max( 0, sum_s D_s(p) + W min(1, (p / Pn)^-e) g(p / V) - Z + k (min(c C U, S*(p)) - I) )
 //   I = S + under way - L (sum_s D_s(Pn) + W - Z)          expected in store when the goods arrive
 //
 // D final demand, W processing and shipments that are planned for, Z what usually comes without a lag, S* desired and S
-// present stock, L mean lag of what comes late, Pn normal price, k gap closed per month. Counting what is under way
-// keeps orders from swinging: buyers know what has been bought.
+// present stock, V what products made of the good would pay for it (worth.cpp), g = min(1, max(0, 2 - p / V)), L mean
+// lag of what comes late, Pn normal price, k gap closed per month. Counting what is under way keeps orders from
+// swinging: buyers know what has been bought.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -100,6 +101,11 @@ class Orders final : public Mechanism {
       state.expected_stock[n] -= lag_[n] * (state.final_use[n] + state.planned_use[n] - state.prompt_supply[n]);
   }
 
+  /// The share of planned use that goes on at a price: all up to what its products pay for it, nothing from twice that.
+  static double paid_for(double price, double worth) {
+    return price <= worth ? 1 : worth > 0 ? std::max(0.0, 2 - price / worth) : 0;
+  }
+
   /// From final demand at the points to orders.
   void complete(std::size_t n, world::State& state) const {
     world::OrderCurve& curve = state.order_curve[n];
@@ -108,7 +114,8 @@ class Orders final : public Mechanism {
       return;
     }
     const auto without_final_use = [&](double multiple) {
-      const double planned = state.planned_use[n] * std::min(1.0, std::pow(multiple, -rules_.use_elasticity));
+      const double planned = state.planned_use[n] * std::min(1.0, std::pow(multiple, -rules_.use_elasticity)) *
+                             paid_for(multiple * state.normal_price[n], state.worth[n]);
       const double target = cover_[n] * state.usual_use[n];
       // Orders fill a store and hoard little: what looks cheap is bought on the spot.
       const double desired = std::min(rules_.ceiling * target, rules_.cover.desired(target, 1, multiple));

@@ -20,7 +20,7 @@ constexpr double kMonths = 12;
 constexpr std::size_t kMakers = 5;  // named per product
 constexpr std::size_t kGaps = 15;   // rows of the table of weak figures
 constexpr std::array kStages{world::Stage::mining, world::Stage::separation, world::Stage::finishing,
-                             world::Stage::magnet};
+                             world::Stage::metal,  world::Stage::magnet,     world::Stage::recycling};
 
 std::string items(const World& world, const std::vector<world::RecipeItem>& list) {
   std::vector<std::string> parts;

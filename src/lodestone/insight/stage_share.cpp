@@ -42,8 +42,8 @@ double stage_share(const World& world, const world::PublishedShare& published, c
     const auto& process = world.processes[facility.process.index()];
     if (to_string(process.stage) != published.stage) continue;
     for (const auto& item : process.outputs) {
-      if (passed_on(world, item.product, process.stage)) continue;
       const auto& product = world.products[item.product.index()];
+      if (product.stage != process.stage || passed_on(world, item.product, process.stage)) continue;  // scrap: not made
       double content = by_content ? 0 : 1;
       for (std::size_t e = 0; by_content && e < product.content.size(); ++e)
         if (elements[e]) content += product.content[e];

@@ -62,6 +62,7 @@ struct State {
   std::vector<double> prompt_supply;  // nodes, t per month: what usually comes without a lag
   std::vector<double> usual_use;      // nodes, t per month: planned use, and final use at base-year prices
   // orders
+  std::vector<double> worth;            // nodes, USD/t: what products made of the good would pay for it
   std::vector<double> final_use;        // nodes, t per month: final demand at the normal price
   std::vector<double> expected_stock;   // nodes, t in store when goods ordered now arrive
   std::vector<OrderCurve> order_curve;  // nodes; empty where nothing arrives after a lag

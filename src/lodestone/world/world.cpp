@@ -46,8 +46,12 @@ std::string to_string(Stage stage) {
       return "separation";
     case Stage::finishing:
       return "finishing";
+    case Stage::metal:
+      return "metal";
     case Stage::magnet:
       return "magnet";
+    case Stage::recycling:
+      return "recycling";
   }
   return {};
 }

@@ -57,12 +57,13 @@ struct Element {
   std::string id, name;
 };
 
-enum class Stage { mining, separation, finishing, magnet };
+/// In the order of the chain. Recycling gives back products of earlier stages.
+enum class Stage { mining, separation, finishing, metal, magnet, recycling };
 std::string to_string(Stage stage);
 
 struct Product {
   std::string id, name;
-  Stage stage = Stage::mining;  // the stage that makes it
+  Stage stage = Stage::mining;  // the stage that makes it; of scrap the one that takes it: recycling
   std::string basis;            // "REO", "NdFeB"
   std::vector<double> content;  // per element: t of element (oxide equivalent) per t of product
   Provenance provenance;
@@ -176,7 +177,7 @@ struct Parameter {
 
 /// A published share to hold the base year against.
 struct PublishedShare {
-  std::string stage;    // "mining", "separation", "magnet"
+  std::string stage;    // "mining", "separation", "metal", "magnet"
   std::string measure;  // "REO", "magnet_REE", ...
   RegionId region;
   int year = 0;

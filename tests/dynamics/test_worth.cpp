@@ -1,0 +1,85 @@
+// Nobody orders an input at a price that its products cannot pay.
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/dynamics/one_node.hpp"
+
+namespace lodestone::dynamics {
+namespace {
+
+using world::ProcessId;
+using world::ProductId;
+
+// Two t of oxide at 1,000 USD/t make a t of metal at 2,500; 20 t of oxide a month come from a plant with a lag of a
+// month. Nobody else uses oxide and nobody keeps any.
+world::World smelting_world() {
+  auto world = one_node_world();
+  world.segments.clear();
+  world.stocks.clear();
+  world::Product metal = world.products[0];
+  metal.id = "metal";
+  world.products.push_back(metal);
+  world.base_price = {1000, 2500};
+  const auto plant = [&](world::Process process, double activity) {
+    process.lag = 1;
+    world.processes.push_back(process);
+    world::Facility facility;
+    facility.region = world::RegionId(0);
+    facility.process = ProcessId(world.processes.size() - 1);
+    facility.capacity = facility.base_activity = activity;
+    facility.step_quantity = {activity};
+    facility.step_cost = {10, 20};
+    world.facilities.push_back(facility);
+  };
+  world::Process separate, smelt;
+  separate.outputs = {{ProductId(0), 1}};
+  smelt.inputs = {{ProductId(0), 2}};
+  smelt.outputs = {{ProductId(1), 1}};
+  plant(separate, 20);
+  plant(smelt, 10);
+  return world;
+}
+
+struct Smelting {
+  world::World world = smelting_world();
+  std::vector<std::unique_ptr<Mechanism>> all = mechanisms(world);
+  world::State state;
+  Smelting() {
+    for (const auto& mechanism : all) mechanism->start(world, state);
+    expect();
+  }
+  void expect() {
+    for (const auto& mechanism : all) mechanism->expect(world, state);
+  }
+};
+
+TEST(Worth, IsWhatTheProductsOfATonneFetch) {
+  Smelting plant;
+  EXPECT_DOUBLE_EQ(plant.state.worth[0], 1250);  // 2,500 / 2
+  plant.state.last_price[1] = 3000;
+  plant.expect();
+  EXPECT_DOUBLE_EQ(plant.state.worth[0], 1500);
+  plant.world.facilities[1].support = 100;  // calibrated: what it earns beyond its products
+  plant.expect();
+  EXPECT_DOUBLE_EQ(plant.state.worth[0], 1550);
+}
+
+TEST(Worth, APlantThatCannotRunPaysNothing) {
+  Smelting plant;
+  plant.state.capacity[1] = 0;
+  plant.expect();
+  EXPECT_DOUBLE_EQ(plant.state.worth[0], 0);
+}
+
+TEST(Worth, OrdersFadeAboveItAndEndAtTwiceIt) {
+  Smelting plant;
+  const auto& curve = plant.state.order_curve[0];
+  EXPECT_DOUBLE_EQ(curve.price[4], 2000);
+  EXPECT_NEAR(curve.quantity[4], 20 * std::pow(2, -0.1) * (2 - 2000.0 / 1250), 1e-9);
+  EXPECT_DOUBLE_EQ(curve.price[5], 5000);
+  EXPECT_DOUBLE_EQ(curve.quantity[5], 0);
+}
+
+}  // namespace
+}  // namespace lodestone::dynamics
