@@ -34,6 +34,16 @@ TEST(Calendar, DatesMayBeYearsMonthsOrDays) {
   EXPECT_EQ(Date({2024, 5, 17}).in_month(), Month::of(2024, 5));
 }
 
+TEST(Calendar, SpansMayBeQuartersHalvesAndFromOneToAnother) {
+  EXPECT_EQ(parse_span("2011-Q3"), (Period{{2011, 7, 1}, {2011, 9, 30}}));
+  EXPECT_EQ(parse_span("2011-H2"), (Period{{2011, 7, 1}, {2011, 12, 31}}));
+  EXPECT_EQ(parse_span("2010-01..2010-10"), (Period{{2010, 1, 1}, {2010, 10, 31}}));
+  EXPECT_EQ(parse_span("2010..2011-Q1"), (Period{{2010, 1, 1}, {2011, 3, 31}}));
+  EXPECT_EQ(parse_span("2011-10-24"), (Period{{2011, 10, 24}, {2011, 10, 24}}));
+  for (const char* text : {"2011-Q0", "2011-Q5", "2011-H3", "Q3", "2011..2010", "..2010", "2010..", "2010..2011..2012"})
+    EXPECT_FALSE(parse_span(text).has_value()) << text;
+}
+
 TEST(Calendar, WhatIsNoDateIsRefused) {
   for (const char* text : {"", "24", "2024-", "2024-1", "2024-13", "2024-00", "2024-02-30", "2024/02", "2024-02-1",
                            "1899", "2201", "20x4", "+024", "-024", "2024-02-01 ", "2024-0a", "2024-04-31", "2024-1--1"})

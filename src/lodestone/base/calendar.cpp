@@ -23,6 +23,16 @@ int days_in(int year, int month) {
   return month == 2 && leap ? 29 : kDays[month - 1];
 }
 
+// "2011-Q3", "2011-H2": the part of a year that a letter and a number name.
+std::optional<Period> part_of_year(std::string_view text) {
+  if (text.size() != 7 || text[4] != '-' || (text[5] != 'Q' && text[5] != 'H')) return std::nullopt;
+  const auto year = parse_date(text.substr(0, 4));
+  const int months = text[5] == 'Q' ? 3 : 6, part = text[6] - '0';
+  if (!year || part < 1 || part > 12 / months) return std::nullopt;
+  const Month last = Month::of(year->year, part * months);
+  return Period{whole_month(last + (1 - months)).from, whole_month(last).to};
+}
+
 }  // namespace
 
 std::string Month::text() const {
@@ -69,6 +79,17 @@ Period whole_month(Month month) {
 std::optional<Period> parse_period(std::string_view text) {
   const auto from = parse_date(text), to = parse_date(text, true);
   return from && to ? std::optional(Period{*from, *to}) : std::nullopt;
+}
+
+std::optional<Period> parse_span(std::string_view text) {
+  const auto single = [](std::string_view part) {
+    const auto named = part_of_year(part);
+    return named ? named : parse_period(part);
+  };
+  const auto dots = text.find("..");
+  if (dots == std::string_view::npos) return single(text);
+  const auto from = single(text.substr(0, dots)), to = single(text.substr(dots + 2));
+  return from && to && from->from <= to->to ? std::optional(Period{from->from, to->to}) : std::nullopt;
 }
 
 }  // namespace lodestone::base

@@ -49,4 +49,8 @@ Period whole_month(Month month);
 /// Reads "2025", "2025-04" or "2025-04-30" as the days it covers; nothing when the text is not a date.
 std::optional<Period> parse_period(std::string_view text);
 
+/// Reads what parse_period reads, halves and quarters ("2011-H2", "2011-Q3"), and from one of these to the end of
+/// another ("2010-01..2010-10"); nothing when the text is none of them or ends before it begins.
+std::optional<Period> parse_span(std::string_view text);
+
 }  // namespace lodestone::base

@@ -1,0 +1,271 @@
+#include "lodestone/insight/expression_leaves.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace lodestone::insight {
+namespace {
+
+using simulation::MonthRecord;
+using world::World;
+
+constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
+
+template <class Id>
+bool contains(const std::vector<Id>& ids, Id id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
+// t of what is counted in a t of product: 1, or the element's oxide equivalent.
+double counted(const World& world, const LeafArguments& arguments, world::ProductId product) {
+  if (!contains(arguments.products, product)) return 0;
+  return arguments.element.valid() ? world.products[product.index()].content[arguments.element.index()] : 1;
+}
+
+// A weighted sum over the entries of one of the month's lists.
+struct Terms {
+  std::vector<std::pair<std::size_t, double>> items;
+  void add(std::size_t entry, double weight) {
+    if (weight != 0) items.emplace_back(entry, weight);
+  }
+  [[nodiscard]] double of(const std::vector<double>& list) const {
+    double sum = 0;
+    for (const auto& [entry, weight] : items) sum += weight * list[entry];
+    return sum;
+  }
+};
+
+Terms plants(const World& world, const LeafArguments& arguments, std::vector<world::RecipeItem> world::Process::*side) {
+  Terms terms;
+  for (std::size_t f = 0; f < world.facilities.size(); ++f) {
+    const auto& facility = world.facilities[f];
+    if (!contains(arguments.here, arguments.by_control ? facility.control : facility.region)) continue;
+    double weight = 0;
+    for (const auto& item : world.processes[facility.process.index()].*side)
+      weight += item.amount * counted(world, arguments, item.product);
+    terms.add(f, weight);
+  }
+  return terms;
+}
+
+Terms segments(const World& world, const LeafArguments& arguments) {
+  Terms terms;
+  for (std::size_t s = 0; s < world.segments.size(); ++s) {
+    const auto& segment = world.segments[s];
+    if (contains(arguments.here, segment.region) && (arguments.end_use.empty() || segment.end_use == arguments.end_use))
+      terms.add(s, counted(world, arguments, segment.product));
+  }
+  return terms;
+}
+
+Terms routes(const World& world, const LeafArguments& arguments) {
+  Terms terms;
+  for (std::size_t a = 0; a < world.arcs.size(); ++a) {
+    const auto& arc = world.arcs[a];
+    if (contains(arguments.here, arc.from) && contains(arguments.there, arc.to))
+      terms.add(a, counted(world, arguments, arc.product));
+  }
+  return terms;
+}
+
+Reading production(const World& world, const LeafArguments& arguments) {
+  return [terms = plants(world, arguments, &world::Process::outputs)](const MonthRecord& record) {
+    return terms.of(record.equilibrium.activity);
+  };
+}
+
+Reading processing(const World& world, const LeafArguments& arguments) {
+  return [terms = plants(world, arguments, &world::Process::inputs)](const MonthRecord& record) {
+    return terms.of(record.equilibrium.activity);
+  };
+}
+
+Reading consumption(const World& world, const LeafArguments& arguments) {
+  return [terms = segments(world, arguments)](const MonthRecord& record) {
+    return terms.of(record.equilibrium.consumption);
+  };
+}
+
+Reading use(const World& world, const LeafArguments& arguments) {
+  return [final = segments(world, arguments),
+          taken = plants(world, arguments, &world::Process::inputs)](const MonthRecord& record) {
+    return final.of(record.equilibrium.consumption) + taken.of(record.equilibrium.activity);
+  };
+}
+
+Reading wanted(const World& world, const LeafArguments& arguments) {
+  Terms terms = segments(world, arguments);
+  for (auto& [s, weight] : terms.items) weight *= world.segments[s].base_quantity;
+  return [terms = std::move(terms)](const MonthRecord& record) { return terms.of(record.before.demand_level); };
+}
+
+Reading flow(const World& world, const LeafArguments& arguments) {
+  return
+      [terms = routes(world, arguments)](const MonthRecord& record) { return terms.of(record.equilibrium.arc_flow); };
+}
+
+Reading stock(const World& world, const LeafArguments& arguments) {
+  Terms terms;
+  for (std::size_t s = 0; s < world.stocks.size(); ++s)
+    if (contains(arguments.here, world.stocks[s].region))
+      terms.add(s, counted(world, arguments, world.stocks[s].product));
+  return [terms = std::move(terms)](const MonthRecord& record) { return terms.of(record.stock_after); };
+}
+
+Reading activity(const World&, const LeafArguments& arguments) {
+  return [f = arguments.facility.index()](const MonthRecord& record) { return record.equilibrium.activity[f]; };
+}
+
+// Mean of the values that there are, by their weights; NaN when all weights are 0.
+class Mean {
+ public:
+  void add(double value, double weight) {
+    if (std::isnan(value)) return;
+    sum_ += value * weight;
+    weight_ += weight;
+  }
+  [[nodiscard]] double value() const { return weight_ > 0 ? sum_ / weight_ : kMissing; }
+
+ private:
+  double sum_ = 0, weight_ = 0;
+};
+
+Reading price(const World& world, const LeafArguments& arguments) {
+  struct Place {
+    std::size_t node;
+    Terms final, taken;  // what is used there
+  };
+  std::vector<Place> places;
+  for (const auto product : arguments.products)
+    for (const auto region : arguments.here) {
+      LeafArguments one;
+      one.products = {product};
+      one.here = {region};
+      places.push_back(
+          {world.node(product, region), segments(world, one), plants(world, one, &world::Process::inputs)});
+    }
+  return [places = std::move(places)](const MonthRecord& record) {
+    const auto& month = record.equilibrium;
+    Mean mean;
+    for (const auto& place : places)
+      if (month.quote[place.node].traded)
+        mean.add(month.price[place.node],
+                 places.size() == 1 ? 1 : place.final.of(month.consumption) + place.taken.of(month.activity));
+    return mean.value();
+  };
+}
+
+// Weighted by what is shipped, and where nothing is by what was shipped in the base year.
+template <class Of>
+Reading route_price(const World& world, const LeafArguments& arguments, Of of) {
+  return [terms = routes(world, arguments), &world, of](const MonthRecord& record) {
+    Mean now, usual;
+    for (const auto& [a, weight] : terms.items) {
+      const double value = of(record, world::ArcId(a));
+      now.add(value, record.equilibrium.arc_flow[a]);
+      usual.add(value, world.arcs[a].base_flow);
+    }
+    const double found = now.value();
+    return std::isnan(found) ? usual.value() : found;
+  };
+}
+
+world::MonthMarket::LandedCost landed(const MonthRecord& record, world::ArcId arc) {
+  return record.market.landed_cost(arc, record.equilibrium, record.before, record.rules);
+}
+
+double tariff(const MonthRecord& record, world::ArcId arc) {
+  return record.world.arcs[arc.index()].base_tariff + record.rules.arc_import_tariff[arc.index()];
+}
+
+// Rents are owed on top of the landed cost; before import duty they are as much less.
+double rents_before_duty(const MonthRecord& record, world::ArcId arc, const world::MonthMarket::LandedCost& cost) {
+  return (cost.limit_rent + cost.group_rent) / (1 + tariff(record, arc));
+}
+
+Reading fob(const World& world, const LeafArguments& arguments) {
+  return route_price(world, arguments, [](const MonthRecord& record, world::ArcId arc) {
+    const auto cost = landed(record, arc);
+    return cost.origin_price + cost.export_vat + cost.export_tax + rents_before_duty(record, arc, cost);
+  });
+}
+
+Reading cif(const World& world, const LeafArguments& arguments) {
+  return route_price(world, arguments, [](const MonthRecord& record, world::ArcId arc) {
+    const auto& route = record.world.arcs[arc.index()];
+    const std::size_t node = record.world.node(route.product, route.to);
+    return record.equilibrium.quote[node].traded ? record.equilibrium.price[node] / (1 + tariff(record, arc))
+                                                 : kMissing;
+  });
+}
+
+Reading rent(const World& world, const LeafArguments& arguments) {
+  return route_price(world, arguments, [](const MonthRecord& record, world::ArcId arc) {
+    const auto cost = landed(record, arc);
+    return cost.limit_rent + cost.group_rent;
+  });
+}
+
+const char* slots_text(Slots slots) {
+  switch (slots) {
+    case Slots::product_region:
+      return "product, region";
+    case Slots::product_region_end_use:
+      return "product, region, end use";
+    case Slots::product_region_control:
+      return "product, region by control";
+    case Slots::product_from_to:
+      return "product, from, to";
+    case Slots::product_to_from:
+      return "product, to, from";
+    case Slots::facility:
+      return "facility";
+  }
+  return "";
+}
+
+}  // namespace
+
+std::span<const Leaf> leaves() {
+  static const std::array list{
+      Leaf{"price", Slots::product_region, kPrice,
+           "price at the place of use: without VAT, import duty paid; of several places the mean by use; nothing where "
+           "nothing is traded",
+           "exw", price},
+      Leaf{"fob", Slots::product_from_to, kPrice,
+           "price on leaving a country: with VAT not refunded, export tax and what a licence or quota costs", "fob",
+           fob},
+      Leaf{"cif", Slots::product_to_from, kPrice, "price on arrival, import duty not paid", "cif", cif},
+      Leaf{"rent", Slots::product_from_to, kPrice, "what a licence or quota is worth per t shipped", "", rent},
+      Leaf{"exports", Slots::product_from_to, kFlow, "shipped to other regions", "", flow},
+      Leaf{"imports", Slots::product_to_from, kFlow, "shipped from other regions (arrives after the months at sea)", "",
+           flow},
+      Leaf{"production", Slots::product_region_control, kFlow, "made (begun this month; ready after the process's lag)",
+           "", production},
+      Leaf{"processing", Slots::product_region_control, kFlow, "taken by plants", "", processing},
+      Leaf{"consumption", Slots::product_region_end_use, kFlow, "final use", "", consumption},
+      Leaf{"wanted", Slots::product_region_end_use, kFlow,
+           "final use that there would be at base-year prices; wanted - consumption is what is not met", "", wanted},
+      Leaf{"use", Slots::product_region, kFlow, "final use and what plants take", "", use},
+      Leaf{"stock", Slots::product_region, kMass, "in store at the end of the month, all holders", "", stock},
+      Leaf{"activity", Slots::facility, kFlow, "activity of one plant", "", activity},
+  };
+  return list;
+}
+
+const Leaf* find_leaf(std::string_view name) {
+  const auto all = leaves();
+  const auto it = std::find_if(all.begin(), all.end(), [&](const Leaf& leaf) { return leaf.name == name; });
+  return it == all.end() ? nullptr : &*it;
+}
+
+std::string signature(const Leaf& leaf) {
+  return fmt::format("{}({})", leaf.name, slots_text(leaf.slots));
+}
+
+}  // namespace lodestone::insight
