@@ -10,7 +10,7 @@ program=${LODESTONE:-build/release/lodestone}
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
 
-for page in cli results levers; do
+for page in cli results levers expressions case_format; do
   "$program" docs $page --output "$made/$page.md"
 done
 "$program" validate --scenario licence-2025 --output "$made/validation.md"

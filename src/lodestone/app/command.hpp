@@ -42,6 +42,7 @@ Command runs_command();
 Command market_solve_command();
 Command market_export_command();
 Command validate_command();
+Command backtest_command();
 Command levers_command();
 Command docs_command();
 Command completion_command();

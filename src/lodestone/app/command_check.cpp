@@ -116,7 +116,9 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   const std::filesystem::path folder =
       values.has("path") ? std::filesystem::path(values.text("path")) : data_folder(values);
   if (!std::filesystem::exists(folder)) throw base::InputError(fmt::format("{}: no such folder", folder.string()));
-  const auto check = dataset::check(folder, read_options(values));
+  auto options = read_options(values);
+  options.shipped = data_folder(values);  // of a small dataset, what it lacks
+  const auto check = dataset::check(folder, options);
   auto report = report_of(check, folder);
   if (values.boolean("json")) {
     report.tables.insert(report.tables.begin(), problems(check));

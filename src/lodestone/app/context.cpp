@@ -107,6 +107,18 @@ fs::path find_scenario(const std::string& name) {
   throw base::InputError(std::move(wrong));
 }
 
+fs::path find_case(const std::string& name) {
+  if (fs::exists(fs::path(name) / "case.toml")) return name;
+  if (fs::path folder = fs::path("cases") / name; fs::exists(folder / "case.toml")) return folder;
+  if (fs::is_directory(name)) return name;  // its reader says what is missing
+  std::vector<std::string> names;
+  if (fs::is_directory("cases"))
+    for (const auto& entry : fs::directory_iterator("cases"))
+      if (fs::exists(entry.path() / "case.toml")) names.push_back(entry.path().filename().string());
+  std::sort(names.begin(), names.end());
+  unknown("case", name, names);
+}
+
 FoundRun find_run(const std::string& name, const base::OptionValues& values) {
   const store::Catalogue catalogue(out_folder(values));
   auto row = catalogue.find(name);

@@ -35,6 +35,9 @@ world::World load_world(const std::filesystem::path& folder, Terminal& terminal,
 /// A file, or the name of one in scenarios/ ("licence-2025"). Throws base::InputError with the nearest name.
 std::filesystem::path find_scenario(const std::string& name);
 
+/// The folder of a case, or the name of one in cases/. Throws base::InputError with the nearest name.
+std::filesystem::path find_case(const std::string& name);
+
 /// A run by its name, checked to have results. Throws base::InputError.
 struct FoundRun {
   store::RunRow row;

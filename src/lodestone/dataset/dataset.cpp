@@ -16,6 +16,7 @@
 #include "lodestone/dataset/money.hpp"
 #include "lodestone/dataset/overlay.hpp"
 #include "lodestone/dataset/selection.hpp"
+#include "lodestone/dataset/small_dataset.hpp"
 #include "lodestone/dataset/table_reader.hpp"
 #include "lodestone/dataset/toml_reader.hpp"
 #include "lodestone/dataset/translate.hpp"
@@ -35,6 +36,8 @@ const std::array kAboutOptions{
     base::OptionSpec{"title", OptionType::text, "", 0, -1, true, "", "Title of the dataset."},
     base::OptionSpec{"base_year", OptionType::integer, "year", 1950, 2150, true, "", "Year that the figures describe."},
     base::OptionSpec{"start", OptionType::month, "", 0, -1, true, "", "First month for which it can be run."},
+    base::OptionSpec{"inherits", OptionType::boolean, "", 0, -1, false, "",
+                     "Files it lacks come from another dataset."},
 };
 
 std::string how_to_migrate(long long version) {
@@ -168,15 +171,26 @@ bool nothing_known(const RawDataset& raw, const fs::path& folder, base::Diagnost
   return !empty.empty();
 }
 
-void read_files(const fs::path& folder, const std::vector<fs::path>& overlay_folders, RawDataset& raw,
-                base::Diagnostics& diagnostics) {
-  const Layer dataset = read_layer(folder, Whole::yes, {kAbout}, diagnostics);
+// The dataset's own files; a small one's with those that it takes from elsewhere.
+Layer read_own(const fs::path& folder, const ReadOptions& options, base::Diagnostics& diagnostics) {
+  if (!inherits(folder)) return read_layer(folder, Whole::yes, {kAbout}, diagnostics);
+  Layer layer = read_layer(folder, Whole::small, {kAbout}, diagnostics);
+  if (options.shipped.empty())
+    diagnostics.error({(folder / kAbout).string()}, "inherits = true",
+                      "a command that knows where the other files are: check, backtest, calibrate");
+  else
+    complete(layer, options.shipped, diagnostics);
+  return layer;
+}
+
+void read_files(const fs::path& folder, const ReadOptions& options, RawDataset& raw, base::Diagnostics& diagnostics) {
+  const Layer dataset = read_own(folder, options, diagnostics);
   if (const auto about = dataset.texts.find(kAbout); about != dataset.texts.end())
     if (!read_about(about->second, dataset.path(kAbout), raw, diagnostics)) return;
   Fingerprint alone, together;
   for (Fingerprint* fingerprint : {&alone, &together}) add_texts(dataset, "", {kAbout}, *fingerprint);
   raw.hash = alone.text();
-  auto overlays = read_overlays(overlay_folders, raw, diagnostics);
+  auto overlays = read_overlays(options.overlays, raw, diagnostics);
   for (const Overlay& overlay : overlays) add_overlay(overlay, together);
   raw.hash = together.text();
   auto states = read_tables(dataset, overlays, raw, diagnostics);
@@ -194,10 +208,10 @@ RawDataset read(const fs::path& folder, base::Diagnostics& diagnostics, const Re
   base::Diagnostics found;
   std::error_code error;
   if (fs::is_directory(folder, error))
-    read_files(folder, options.overlays, raw, found);
+    read_files(folder, options, raw, found);
   else
     found.error({folder.string()}, fs::exists(folder, error) ? "a file" : "no such folder", "the folder of a dataset");
-  std::vector<fs::path> folders{folder};
+  std::vector<fs::path> folders{folder, options.shipped};
   folders.insert(folders.end(), options.overlays.begin(), options.overlays.end());
   report_in_order(found, folders, diagnostics);
   return raw;

@@ -30,8 +30,8 @@ void check_unknown_files(const fs::path& folder, const std::vector<std::string>&
   std::sort(unknown.begin(), unknown.end());
   for (const auto& name : unknown)
     diagnostics.error({(folder / name).string()},
-                      whole == Whole::yes ? "a file that the dataset does not have" : "a file that no overlay has",
-                      whole == Whole::yes ? "the files of docs/data.md" : "the files of docs/overlays.md",
+                      whole != Whole::no ? "a file that the dataset does not have" : "a file that no overlay has",
+                      whole != Whole::no ? "the files of docs/data.md" : "the files of docs/overlays.md",
                       base::nearest_name(name, known));
 }
 
@@ -43,7 +43,7 @@ Layer read_layer(const fs::path& folder, Whole whole, const std::vector<std::str
   const auto known = files(more);
   std::error_code error;
   for (const auto& file : known) {
-    if (whole == Whole::no && !fs::exists(folder / file, error)) continue;
+    if (whole != Whole::yes && !fs::exists(folder / file, error)) continue;
     if (auto text = read_text(folder / file, diagnostics)) layer.texts.emplace(file, std::move(*text));
   }
   check_unknown_files(folder, known, whole, diagnostics);

@@ -13,11 +13,15 @@ namespace lodestone::dataset {
 
 struct Layer {
   std::filesystem::path folder;
-  std::map<std::string, std::string> texts;  // by name: the files that are there and could be read
-  [[nodiscard]] std::string path(const std::string& file) const { return (folder / file).string(); }
+  std::map<std::string, std::string> texts;      // by name: the files that are there and could be read
+  std::map<std::string, std::string> inherited = {};  // paths of those that were taken from another folder
+  [[nodiscard]] std::string path(const std::string& file) const {
+    const auto elsewhere = inherited.find(file);
+    return elsewhere != inherited.end() ? elsewhere->second : (folder / file).string();
+  }
 };
 
-enum class Whole { yes, no };
+enum class Whole { yes, no, small };  // a dataset, an overlay, a small dataset (small_dataset.hpp)
 
 /// Reads the CSV files of tables.hpp and those of `more` from a folder. Of a whole dataset every one must be there.
 /// A .csv or .toml file of another name is an error, so that a mistyped name does not go unread in silence.

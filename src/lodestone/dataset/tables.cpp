@@ -188,6 +188,12 @@ TableSpec dated(TableSpec spec) {
   return spec;
 }
 
+// How people behave is held to be the same in every base year.
+TableSpec timeless(TableSpec spec) {
+  spec.holds = [](const Row&, base::Period) { return true; };
+  return spec;
+}
+
 TableSpec with_history(TableSpec spec) {
   spec.keeps_history = true;
   return spec;
@@ -401,10 +407,10 @@ std::vector<TableSpec> others() {
                    number("cover_months", &S::cover_months, {.minimum = 0, .maximum = 120}, "", "months of use"),
                    number("quantity", &S::quantity, kNotNegative, "unit", "t of a government stock"),
                    unit("unit", Quantity::mass)}),
-          make<P>("parameters.csv", "behavioural parameters", {"id"}, &RawDataset::parameters,
-                  {id(&P::id, "id"), number("value", &P::value, kAny, "", "value"),
-                   number("low", &P::low, kAny, "", "low end"), number("high", &P::high, kAny, "", "high end"),
-                   text("unit", &P::unit, "unit"), text("meaning", &P::meaning, "what it means")}),
+          timeless(make<P>("parameters.csv", "behavioural parameters", {"id"}, &RawDataset::parameters,
+                           {id(&P::id, "id"), number("value", &P::value, kAny, "", "value"),
+                            number("low", &P::low, kAny, "", "low end"), number("high", &P::high, kAny, "", "high end"),
+                            text("unit", &P::unit, "unit"), text("meaning", &P::meaning, "what it means")})),
           with_history(make<Q>("published_shares.csv", "published shares to hold the base year against",
                                {"stage", "measure", "region", "year"}, &RawDataset::published_shares,
                                {choice("stage", &Q::stage, {"mining", "separation", "metal", "magnet"}, "stage"),

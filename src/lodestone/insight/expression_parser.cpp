@@ -221,6 +221,9 @@ class Parser {
         next_ += 3;
         return *unit;
       }
+    if (ratio && words_[next_ + 3].text != "(")
+      stop(word(), fmt::format("a unit: one of {}", fmt::join(named_unit_names(), ", ")),
+           base::nearest_name(name + "/" + words_[next_ + 2].text, named_unit_names()));
     if (const auto* unit = find_named_unit(name)) {
       ++next_;
       return *unit;

@@ -5,9 +5,8 @@
 #include "lodestone/policy/scenario.hpp"
 
 namespace lodestone::policy {
-namespace {
 
-std::string table(std::span<const base::OptionSpec> options) {
+std::string options_table(std::span<const base::OptionSpec> options) {
   std::string out = "| key | value | default | meaning |\n|---|---|---|---|\n";
   for (const auto& option : options)
     out += fmt::format("| `{}` | {} | {} | {} |\n", option.name, base::expectation(option),
@@ -15,9 +14,11 @@ std::string table(std::span<const base::OptionSpec> options) {
   return out;
 }
 
+namespace {
+
 std::string section(const LeverKind& kind) {
   std::string out = fmt::format("\n## {}\n\n{}\n\n", kind.name, kind.help);
-  if (!kind.options.empty()) out += table(kind.options) + "\n";
+  if (!kind.options.empty()) out += options_table(kind.options) + "\n";
   return out + kind.model + "\n\n**Overlap.** " + kind.rule_for_overlap + "\n";
 }
 
@@ -48,7 +49,7 @@ std::string levers_page() {
       "source = \"assumption: an example\"\n"
       "```\n\n"
       "## The table [run]\n\n" +
-      table(run_options()) + "\n## Keys of every lever\n\n" + table(common_lever_options()) +
+      options_table(run_options()) + "\n## Keys of every lever\n\n" + options_table(common_lever_options()) +
       "\nLevers act in the order of the file. Groups of regions are taken with the members they have in the lever's "
       "first month. A lever acts in the months from `start` on and before `end`; outside of them it changes nothing. "
       "One that touches no route of the dataset is an error.\n";

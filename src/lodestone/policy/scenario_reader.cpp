@@ -8,6 +8,7 @@
 
 #include "lodestone/dataset/file_text.hpp"
 #include "lodestone/dataset/toml_reader.hpp"
+#include "lodestone/policy/lever_reader.hpp"
 #include "lodestone/policy/scenario.hpp"
 
 namespace lodestone::policy {
@@ -40,12 +41,6 @@ void check_not_empty(const toml::table& table, const OptionValues& values, const
   if (values.has(key) && values.text(key).find_first_not_of(" \t\r\n") == std::string::npos)
     diagnostics.error(place_of(*table.get(key)), key + " is empty", "a text");
 }
-
-// What levers need to know of the run; nothing when the file does not say it rightly.
-struct RunFrame {
-  std::optional<base::Month> start;
-  std::optional<int> months;
-};
 
 class LeverReader {
  public:
@@ -272,25 +267,27 @@ RunFrame read_run(const toml::table& document, const std::string& file, const wo
   return frame;
 }
 
-void read_levers(toml::table& document, const world::World& world, const RunFrame& frame, Scenario& scenario,
-                 Diagnostics& diagnostics) {
+}  // namespace
+
+std::vector<std::unique_ptr<Lever>> read_levers(toml::table& document, const world::World& world, const RunFrame& frame,
+                                                Diagnostics& diagnostics) {
+  std::vector<std::unique_ptr<Lever>> levers;
   auto* node = document.get("levers");
-  if (node == nullptr) return;
+  if (node == nullptr) return levers;
   if (!node->is_array()) {
     diagnostics.error(place_of(*node), "levers = " + describe(*node), "tables [[levers]]");
-    return;
+    return levers;
   }
   LeverReader reader(world, frame, diagnostics);
   for (auto& item : *node->as_array()) {
     if (!item.is_table()) {
       diagnostics.error(place_of(item), describe(item) + " among the levers", "tables [[levers]]");
     } else if (auto lever = reader.read(*item.as_table())) {
-      scenario.levers.push_back(std::move(lever));
+      levers.push_back(std::move(lever));
     }
   }
+  return levers;
 }
-
-}  // namespace
 
 Scenario parse_scenario(const std::string& text, const std::string& file_name, const world::World& world) {
   Diagnostics diagnostics;
@@ -300,7 +297,7 @@ Scenario parse_scenario(const std::string& text, const std::string& file_name, c
     if (auto document = dataset::parse_toml(scenario.text, file_name, diagnostics)) {
       check_tables(*document, diagnostics);
       const RunFrame frame = read_run(*document, file_name, world, scenario, diagnostics);
-      read_levers(*document, world, frame, scenario, diagnostics);
+      scenario.levers = read_levers(*document, world, frame, diagnostics);
     }
   }
   if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));

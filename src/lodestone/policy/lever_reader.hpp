@@ -1,0 +1,25 @@
+// Levers of a TOML document: of a scenario, or of a case that is held against what happened.
+#pragma once
+
+#include <toml++/toml.h>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "lodestone/base/diagnostics.hpp"
+#include "lodestone/policy/lever.hpp"
+
+namespace lodestone::policy {
+
+/// What levers need to know of the run; nothing when the file does not say it rightly.
+struct RunFrame {
+  std::optional<base::Month> start;
+  std::optional<int> months;
+};
+
+/// The tables [[levers]] of a document, every error at once. Keys that cannot be judged are taken out of it.
+std::vector<std::unique_ptr<Lever>> read_levers(toml::table& document, const world::World& world, const RunFrame& frame,
+                                                base::Diagnostics& diagnostics);
+
+}  // namespace lodestone::policy

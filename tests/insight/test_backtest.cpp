@@ -1,0 +1,187 @@
+// A case held against a run: the fictitious metal, whose figures can be worked out by hand.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+
+#include "lodestone/dataset/dataset.hpp"
+#include "lodestone/insight/backtest.hpp"
+#include "tests/support/temporary_folder.hpp"
+
+namespace lodestone::insight {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
+
+const std::string kSource = LODESTONE_SOURCE_DIR;
+
+struct Judged {
+  Figure figure;
+  FigureOutcome outcome;
+};
+
+class FictitiousMetal : public ::testing::Test {
+ protected:
+  Case kase_ = load_case(kSource + "/cases/fictitious_metal", kSource + "/data");
+  Backtest outcome_ = backtest(kase_);
+
+  Judged of(const std::string& series, const std::string& date) {
+    for (std::size_t f = 0; f < kase_.figures.size(); ++f)
+      if (kase_.series[kase_.figures[f].series].id == series && kase_.figures[f].date_text == date)
+        return {kase_.figures[f], outcome_.figures[f]};
+    throw std::logic_error("no figure " + series + " of " + date);
+  }
+};
+
+TEST_F(FictitiousMetal, AQuotaOfHalfTheExportsIsUsedUp) {
+  // 3,600 t a year before; the quota of 1,800 t spreads evenly, and ln(3600 / 1800) is what no change is off by.
+  const auto before = of("exports of China", "2020-H2").outcome, during = of("exports of China", "2021").outcome;
+  EXPECT_EQ(before.state, FigureState::before_shock);
+  EXPECT_NEAR(before.modelled, 1800, 1e-4);
+  EXPECT_EQ(during.state, FigureState::scored);
+  EXPECT_NEAR(during.modelled, 1800, 1e-4);
+  EXPECT_EQ(during.error, 0);
+  EXPECT_NEAR(during.no_change.value(), 3600, 1e-3);
+  EXPECT_NEAR(during.no_change_error.value(), std::log(2), 1e-6);
+  EXPECT_FALSE(during.elasticity.has_value());  // it speaks of prices
+  EXPECT_TRUE(during.better_than_rivals());
+}
+
+TEST_F(FictitiousMetal, TheRivalsOfAPriceStartFromTheLastQuoteBeforeTheShock) {
+  // sqrt(17 * 19) before; three quarters of the quantity raise it by 0.75^-5.
+  const auto price = of("price in Germany", "2021-06");
+  EXPECT_NEAR(price.figure.observed, std::sqrt(40.0 * 60.0), 1e-12);
+  EXPECT_NEAR(price.outcome.no_change.value(), std::sqrt(17.0 * 19.0), 1e-12);
+  EXPECT_NEAR(price.outcome.elasticity.value(), std::sqrt(17.0 * 19.0) * std::pow(0.75, -5), 1e-9);
+  EXPECT_NEAR(price.outcome.error, std::log(price.outcome.modelled / price.figure.observed), 1e-12);
+}
+
+TEST_F(FictitiousMetal, AQuoteIsInMoneyOfItsDayWithItsTax) {
+  // Nothing has happened in China before the shock: 20 dollars of 2024 per kg without VAT.
+  base::Diagnostics diagnostics;
+  const dataset::Money money(dataset::read(kSource + "/data", diagnostics));
+  const auto price = of("price in China", "2021-06").outcome;
+  EXPECT_NEAR(price.no_change.value(),
+              20 * 1.13 * money.rate("CNY", base::whole_year(2021)).value() / money.deflation(2021).value(), 1e-6);
+}
+
+TEST_F(FictitiousMetal, ItemsSayWhatWasFound) {
+  ASSERT_EQ(outcome_.propositions.size(), 3u);
+  const auto& binds = outcome_.propositions[0];
+  EXPECT_EQ(binds.verdict, Verdict::reproduced);
+  ASSERT_EQ(binds.findings.size(), 1u);
+  EXPECT_NEAR(binds.findings[0].value, 1800, 1e-4);
+  EXPECT_EQ(binds.findings[0].needed, "between 1790 t and 1800 t");
+}
+
+TEST_F(FictitiousMetal, TheScoreCountsWhatWasScored) {
+  const Score total = score(kase_, outcome_);
+  EXPECT_EQ(total.figures, 5);  // of 8: two before the shock, one a month
+  EXPECT_EQ(total.months, 1);
+  EXPECT_EQ(total.items, 3);
+  std::vector<double> errors;
+  for (std::size_t f = 0; f < kase_.figures.size(); ++f)
+    if (outcome_.figures[f].state == FigureState::scored &&
+        kase_.series[kase_.figures[f].series].kind != FigureKind::month)
+      errors.push_back(std::abs(outcome_.figures[f].error));
+  std::sort(errors.begin(), errors.end());
+  EXPECT_EQ(total.median, errors[2]);
+  EXPECT_EQ(total.reproduced + std::count_if(outcome_.propositions.begin(), outcome_.propositions.end(),
+                                             [](const auto& p) { return !p.holds(); }),
+            3);
+}
+
+TEST_F(FictitiousMetal, TheSameCaseGivesTheSameBits) {
+  const Backtest again = backtest(load_case(kSource + "/cases/fictitious_metal", kSource + "/data"));
+  for (std::size_t f = 0; f < outcome_.figures.size(); ++f)
+    EXPECT_EQ(again.figures[f].modelled, outcome_.figures[f].modelled);
+}
+
+TEST(EveryCase, ThatComesWithTheProjectRunsAndCertifiesItsMonths) {
+  for (const auto& entry : fs::directory_iterator(kSource + "/cases")) {
+    if (!fs::exists(entry.path() / "case.toml")) continue;
+    const Case kase = load_case(entry.path(), kSource + "/data");
+    const Backtest outcome = backtest(kase);
+    EXPECT_LT(outcome.worst_certificate, 1e-8) << entry.path();
+    EXPECT_FALSE(report(kase, outcome).answer.empty());
+  }
+}
+
+// Copies of the case, spoilt in one place each.
+class BrokenCase : public ::testing::Test {
+ protected:
+  test::TemporaryFolder folder_;
+
+  // Texts of all errors, one a line, after the first `what` of a file became `by`.
+  std::string errors(const std::string& file, const std::string& what, const std::string& by) {
+    const fs::path copy = folder_.path() / "case";
+    fs::remove_all(copy);
+    fs::copy(kSource + "/cases/fictitious_metal", copy, fs::copy_options::recursive);
+    std::ifstream in(copy / file);
+    std::string text((std::istreambuf_iterator<char>(in)), {});
+    const auto at = text.find(what);
+    if (at == std::string::npos) throw std::logic_error(file + " does not hold " + what);
+    std::ofstream(copy / file) << text.replace(at, what.size(), by);
+    try {
+      load_case(copy, kSource + "/data");
+    } catch (const base::InputError& error) {
+      std::string out;
+      for (const auto& diagnostic : error.diagnostics().all()) {
+        const std::string line = diagnostic.text();
+        out += line.substr(line.find("/case/") + 6) + "\n";
+      }
+      return out;
+    }
+    return "no error";
+  }
+};
+
+TEST_F(BrokenCase, ErrorsPointAtTheKey) {
+  EXPECT_THAT(errors("case.toml", "shock = \"2021-01\"", "shok = \"2021-01\""), HasSubstr("did you mean 'shock'"));
+  EXPECT_THAT(errors("case.toml", "shock = \"2021-01\"", "shock = \"2019-01\""),
+              StartsWith("case.toml:8:9: error: shock"));
+  EXPECT_THAT(errors("case.toml", "kind = \"ratio\"", "kind = \"ration\""), HasSubstr("did you mean 'ratio'"));
+  EXPECT_THAT(errors("case.toml", "observed = \"china_exports\"", "observed = \"china_export\""),
+              HasSubstr("did you mean 'china_exports'"));
+  EXPECT_THAT(errors("case.toml", "low = \"price_germany_low\"\n", ""), HasSubstr("low and high for a quoted range"));
+  EXPECT_THAT(errors("case.toml", "[[left-out]]", "[[leftout]]"), HasSubstr("did you mean 'left-out'"));
+  EXPECT_THAT(errors("case.toml", "quantity = 1800", "quantity = -1800"), HasSubstr("quantity = "));
+  EXPECT_THAT(errors("case.toml", "incoterm = \"cif\"", "incoterm = \"fob\""), HasSubstr("cif(...) for a quote fob"));
+  EXPECT_THAT(errors("case.toml", "vat = 0.13", "# vat"), HasSubstr("a price without vat"));
+  EXPECT_THAT(errors("case.toml", "allowed = \"outside-china\"", "allowed = \"outside\""), HasSubstr("[[allowed]]"));
+  EXPECT_THAT(errors("case.toml", "data = \"data\"", "data = \"date\""), HasSubstr("no such folder"));
+}
+
+TEST_F(BrokenCase, ErrorsPointIntoExpressions) {
+  EXPECT_THAT(errors("case.toml", "cif(fictium, DEU)", "cif(fictum, DEU)"),
+              StartsWith("case.toml:47:14: error: 'fictum'"));
+  EXPECT_THAT(errors("case.toml", "exports(fictium, CHN)\" # t", "stock(fictium)\" # t"), HasSubstr("','"));
+  EXPECT_THAT(errors("case.toml", "price(fictium, CHN)\"\n", "stock(fictium, CHN)\"\n"), HasSubstr("a price in USD/t"));
+  EXPECT_THAT(errors("case.toml", ", 2021) > 2\"", ", 2021)\""), HasSubstr("a condition that holds or not"));
+}
+
+TEST_F(BrokenCase, ErrorsPointIntoTheObservedFigures) {
+  EXPECT_THAT(errors("observed.csv", "china_exports,2021,1800,t", "china_exports,2021,1800,tons"),
+              StartsWith("observed.csv:3:25: error: unit 'tons'"));
+  EXPECT_THAT(errors("observed.csv", "2021,1800,t", "2021,1800,USD/t"), HasSubstr("a unit of t/month"));
+  EXPECT_THAT(errors("observed.csv", "2021,1800,t", "2021,0,t"), HasSubstr("belongs into [[reproduce]]"));
+  EXPECT_THAT(errors("observed.csv", "2021,1800,t", "2021-13,1800,t"), StartsWith("observed.csv:3:15: error: date"));
+  EXPECT_THAT(errors("observed.csv", "rumours", "rumour"), HasSubstr("which case.toml does not name"));
+  EXPECT_THAT(errors("observed.csv", "price_germany_high,2021-06,60,USD/kg,invented\n", ""),
+              HasSubstr("a low end of 2021-06 without a high one"));
+  EXPECT_THAT(errors("observed.csv", "2021-08,month", "8,month"), HasSubstr("a month such as 2011-08"));
+  EXPECT_THAT(errors("observed.csv", "1800,t,invented", "1800,t,"), HasSubstr("nothing in column 'source'"));
+}
+
+TEST_F(BrokenCase, ErrorsOfAllFilesAreReportedAtOnce) {
+  const auto found = errors("case.toml", "id = \"quota\"", "id = \"Quota\"\nqantity = 3");
+  EXPECT_THAT(found, HasSubstr("did you mean 'quantity'"));
+  EXPECT_EQ(std::count(found.begin(), found.end(), '\n'), 2);
+}
+
+}  // namespace
+}  // namespace lodestone::insight
