@@ -85,12 +85,20 @@ TEST(Rows, ConcentratesAreNormalisedWithAWarning) {
 
 TEST(Rows, AFigureThatDoesNotHoldInTheBaseYearIsLeftOutWithAWarning) {
   const test::ValidCopy copy;
-  ASSERT_TRUE(copy.replace("parameters.csv", "how fast,toy figure,high,2024,,", "how fast,toy figure,high,2019,2021,"));
+  ASSERT_TRUE(copy.replace("stocks.csv", ",30,t,toy figure,high,2024,,", ",30,t,toy figure,high,2019,2021,"));
   base::Diagnostics diagnostics;
   const auto raw = read(copy.path(), diagnostics);
   EXPECT_EQ(diagnostics.errors(), 0);
   EXPECT_EQ(diagnostics.warnings(), 1);
-  EXPECT_EQ(raw.parameters.front().id, "normal-price-adaptation");
+  EXPECT_EQ(raw.stocks.size() + 1, valid().stocks.size());
+}
+
+TEST(Rows, HowPeopleBehaveHoldsInEveryBaseYear) {
+  const test::ValidCopy copy;
+  ASSERT_TRUE(copy.replace("parameters.csv", "how fast,toy figure,high,2024,,", "how fast,toy figure,high,2019,2021,"));
+  base::Diagnostics diagnostics;
+  EXPECT_EQ(read(copy.path(), diagnostics).parameters.size(), valid().parameters.size());
+  EXPECT_EQ(diagnostics.warnings(), 0);
 }
 
 TEST(Translation, FillsTheDomain) {

@@ -17,9 +17,9 @@ def type_line(context, line):
     words = shlex.split(line)
     assert words[0] == "lodestone", line
     environment = dict(os.environ, LODESTONE_OUT=str(context.folder / "out"), LODESTONE_DATA=str(SOURCE / "data"), NO_COLOR="1")
-    scenarios = context.folder / "scenarios"
-    if not scenarios.exists():
-        scenarios.symlink_to(SOURCE / "scenarios")
+    for folder in ("scenarios", "cases"):
+        if not (context.folder / folder).exists():
+            (context.folder / folder).symlink_to(SOURCE / folder)
     context.ended = subprocess.run([os.environ["LODESTONE"], *words[1:]], cwd=context.folder, env=environment,
                                    capture_output=True, text=True, timeout=600, check=False)
 
