@@ -30,7 +30,7 @@ test_packages=(
   python3-behave        # acceptance tests in plain words
   python3-xarray        # reads the results as an analyst would
   python3-netcdf4
-  chromium chromium-driver   # looks at reports as readers do
+  chromium chromium-driver fonts-liberation   # looks at reports as readers do
   python3-selenium
   clang-format          # make test checks the layout of the code
 )

@@ -121,6 +121,36 @@ TEST(LineChart, ShadesOverlappingMeasuresOnceAndNamesEach) {
   EXPECT_EQ(count(svg, "class=\"shade\""), 1u);
   EXPECT_THAT(svg, HasSubstr(">one<"));
   EXPECT_THAT(svg, HasSubstr(">two<"));
+  EXPECT_THAT(svg, Not(HasSubstr("long over")));
+}
+
+TEST(LineChart, MeasuresShareALaneWhereTheyCoverNobody) {
+  auto chart = two_lines();
+  while (chart.months.size() < 60) chart.months.push_back(chart.months.back() + 1);
+  chart.lines[0].values.assign(60, 10.0);
+  const auto height = [&] {
+    const auto svg = svg_lines(chart, 760, "k", "wide");
+    std::smatch box;
+    std::regex_search(svg, box, std::regex("viewBox=\"0 0 760 ([0-9]+)\""));
+    return std::stoi(box[1]);
+  };
+  const auto act = [&](int from, int to) { return Act{"act", chart.months[0] + from, chart.months[0] + to}; };
+  chart.acts = {act(0, 10)};
+  const int one = height();
+  chart.acts = {act(0, 10), act(30, 40)};
+  EXPECT_EQ(height(), one);
+  chart.acts = {act(0, 10), act(5, 40)};
+  EXPECT_GT(height(), one);
+  chart.acts.assign(20, act(0, 60));
+  EXPECT_THAT(svg_lines(chart, 760, "k", "wide"), HasSubstr("and 14 more"));
+}
+
+TEST(Fitted, CutsWordsToTheirRoomAndNeverACharacter) {
+  EXPECT_EQ(fitted("short", 10, 100), "short");
+  const auto cut = fitted("äöüäöüäöüäöü", 10, 40);
+  EXPECT_LE(text_width(cut, 10), 40);
+  EXPECT_EQ(escaped(cut), cut) << "no half character";
+  EXPECT_TRUE(cut.ends_with("…"));
 }
 
 TEST(LineChart, LabelsOfLinesThatEndTogetherStandApart) {

@@ -20,12 +20,12 @@ using ::testing::HasSubstr;
 class RunPage : public ::testing::Test {
  protected:
   /// A run of the toy world as `lodestone run` leaves it.
-  Page page_of(const std::string& levers, int months = 18) {
+  Page page_of(const std::string& levers, const std::string& status = "complete", const std::string& message = "") {
     const store::RunFolder run(folder_.path(), "r0001-toy");
-    auto scenario = toy_scenario(world_, levers, months);
+    auto scenario = toy_scenario(world_, levers);
     std::filesystem::create_directories(run.path());
     run.create(scenario.text, std::string(LODESTONE_SOURCE_DIR) + "/tests/insight/toy");
-    written(world_, scenario, run.results());
+    written(world_, scenario, run.results(), status, message);
     replay_ = std::make_unique<Replay>(run);
     store::RunRow row;
     row.id = "r0001-toy";
@@ -177,6 +177,13 @@ TEST_F(RunPage, TellsHowToMakeTheRunAgain) {
   EXPECT_THAT(text, HasSubstr(world_.hash));
   EXPECT_THAT(text, HasSubstr("lodestone run scenario.toml --months 18 --seed 1"));
   EXPECT_THAT(text, HasSubstr("approval-rate = 0.0"));
+}
+
+TEST_F(RunPage, WarnsOfARunThatWasStopped) {
+  EXPECT_TRUE(page_of("").warning.empty());
+  const auto page = page_of("", "interrupted", "stopped by <hand>");
+  EXPECT_EQ(page.warning, "This run is interrupted: 18 of 18 months were cleared. stopped by <hand>");
+  EXPECT_THAT(html(page), HasSubstr("stopped by &lt;hand&gt;"));
 }
 
 TEST_F(RunPage, IsTheSameBytesEachTime) {

@@ -33,11 +33,12 @@ inline std::string licence(const std::string& id = "licence") {
 }
 
 inline store::Results written(const world::World& world, const policy::Scenario& scenario,
-                              const std::filesystem::path& file) {
+                              const std::filesystem::path& file, const std::string& status = "complete",
+                              const std::string& message = "") {
   store::ResultsWriter writer(file, facts_of(world, scenario, "cascade"));
   simulation::Future future(world, scenario);
   future.run(writer);
-  writer.finish("complete", "");
+  writer.finish(status, message);
   return store::Results(file);
 }
 

@@ -9,11 +9,13 @@ namespace lodestone::insight {
 namespace {
 
 std::string first_screen(const Page& page) {
+  const auto warning =
+      page.warning.empty() ? "" : fmt::format("<p id=\"warning\" role=\"note\">{}</p>\n", escaped(page.warning));
   std::string out = fmt::format(
-      "<header>\n<p class=\"kicker\">{}</p>\n<h1 id=\"question\">{}</h1>\n<p id=\"answer\">{}</p>\n<div "
+      "<header>\n<p class=\"kicker\">{}</p>\n<h1 id=\"question\">{}</h1>\n{}<p id=\"answer\">{}</p>\n<div "
       "class=\"head\">\n"
       "<section aria-labelledby=\"h-drivers\">\n<h2 id=\"h-drivers\">What drives it</h2>\n<ol id=\"drivers\">\n",
-      escaped(page.kicker), escaped(page.head.question), escaped(page.head.answer));
+      escaped(page.kicker), escaped(page.head.question), warning, escaped(page.head.answer));
   for (const auto& driver : page.head.drivers) out += fmt::format("<li>{}</li>\n", escaped(driver));
   out += fmt::format(
       "</ol>\n</section>\n<section aria-labelledby=\"h-assumed\">\n<h2 id=\"h-assumed\">What rests on assumed "

@@ -1,3 +1,4 @@
+// Letters: fonts of the widths of Helvetica, so that labels take the room that charts give them on every system.
 // Colours: blue, vermilion and green of Okabe and Ito's palette, which people of every colour vision tell apart,
 // darkened until words in them have a contrast of at least 4.5 on the page; on dark ground their lighter kin.
 #include "lodestone/insight/html_page.hpp"
@@ -14,20 +15,21 @@ const char* html_style() {
     --inside: #62b4ec; --outside: #ff9a5c; --third: #4cc9a8; --fourth: #e0a0d0; --muted: #9aa0a7; --mutedbar: #4a4f56; --onmuted: #e9e7e1; --on: #101214;
     --h1: #33251c; --h2: #553521; --h3: #804a26; --h4: #e08a4f; --h5: #ffb384; } }
 * { box-sizing: border-box; }
-html { -webkit-text-size-adjust: 100%; }
+html { -webkit-text-size-adjust: 100%; } h1, h2, #answer, #warning, li, dt, figcaption, caption, summary { overflow-wrap: anywhere; }
 body { margin: 0; background: var(--ground); color: var(--ink); line-height: 1.5;
-  font: 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif; }
+  font: 16px/1.5 "Helvetica Neue", Helvetica, Arial, "Liberation Sans", Roboto, "Noto Sans", sans-serif; }
 main, footer { max-width: 1120px; margin: 0 auto; padding: 0 16px; }
 h1, h2, #answer, .big { font-family: Charter, "Bitstream Charter", "Iowan Old Style", Georgia, "Liberation Serif", serif; text-wrap: balance; }
 .kicker { margin: 22px 0 6px; color: var(--soft); font-size: 13px; overflow-wrap: anywhere; }
 h1 { margin: 0 0 10px; font-size: clamp(1.5rem, 1.1rem + 1.9vw, 2.25rem); line-height: 1.18; font-weight: 700; }
+#warning { margin: 0 0 12px; padding: 8px 12px; border-left: 4px solid var(--outside); background: var(--faint); font-weight: 600; max-width: none; }
 #answer { margin: 0 0 18px; max-width: 62rem; font-size: clamp(1.08rem, 1rem + .55vw, 1.35rem); line-height: 1.42; text-wrap: pretty; }
 h2 { margin: 0 0 8px; font-size: 1.4rem; line-height: 1.25; }
 .head { display: grid; grid-template-columns: 3fr 2fr; gap: 12px 40px; border-top: 1px solid var(--rule); padding-top: 14px; }
 .head h2 { font: 700 .95rem/1.4 inherit; font-size: .95rem; font-family: inherit; }
 .head section { border: 0; margin: 0; padding: 0; }
 ol { margin: 0; padding-left: 1.3em; } li { margin-bottom: 5px; } #drivers { font-size: 1.06rem; } #drivers li::marker { color: var(--outside); font-weight: 700; }
-.big { margin: -4px 0 4px; font-size: 2.1rem; line-height: 1.1; } .big .small { font: 400 .95rem system-ui, sans-serif; color: var(--soft); }
+.big { margin: -4px 0 4px; font-size: 2.1rem; line-height: 1.1; } .big .small { font: 400 .95rem Helvetica, Arial, sans-serif; color: var(--soft); }
 .meters { display: grid; grid-template-columns: auto 1fr; gap: 2px 12px; margin: 0; font-size: .92rem; }
 .meters dt { grid-column: 1; } .meters dd b { font-weight: 400; min-width: 2.9em; text-align: right; } .meters dd { grid-column: 2; margin: 0; display: flex; align-items: center; gap: 8px; white-space: nowrap; }
 .meter { flex: 1; height: 8px; background: var(--faint); } .meter i { display: block; height: 8px; background: var(--outside); }

@@ -84,7 +84,18 @@ const char* class_of(Tone tone) {
 double text_width(std::string_view text, double size) {
   const auto characters =
       std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; });
-  return 0.57 * size * static_cast<double>(characters);
+  return 0.59 * size * static_cast<double>(characters);
+}
+
+std::string fitted(std::string_view words, double size, double room) {
+  if (text_width(words, size) <= room) return std::string(words);
+  std::string out(words);
+  while (!out.empty() && text_width(out, size) + text_width("…", size) > room) {
+    // A character goes as a whole.
+    while (out.size() > 1 && (static_cast<unsigned char>(out.back()) & 0xC0) == 0x80) out.pop_back();
+    out.pop_back();
+  }
+  return out + "…";
 }
 
 std::string svg_text(double x, double y, const char* anchor, const std::string& css_class, std::string_view words) {

@@ -20,6 +20,9 @@ const char* class_of(Tone tone);
 /// the wide side.
 double text_width(std::string_view text, double size);
 
+/// The words, cut short with an ellipsis where they would take more than `room` pixels.
+std::string fitted(std::string_view words, double size, double room);
+
 /// A text element of a chart at a point; `anchor`: "start", "middle" or "end".
 std::string svg_text(double x, double y, const char* anchor, const std::string& css_class, std::string_view words);
 

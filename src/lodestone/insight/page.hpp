@@ -104,6 +104,7 @@ struct Page {
   std::string kicker;  // what and when, above the question
   Report head;         // question, answer, drivers, what is assumed
   std::vector<Meter> assumed;
+  std::string warning;  // what a reader must know before the answer; empty when there is nothing
   std::vector<Section> sections;
   std::string colophon;  // last line
 };

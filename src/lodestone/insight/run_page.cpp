@@ -47,6 +47,15 @@ std::vector<Focus> focus_of(const RunView& run) {
   return all;
 }
 
+/// Tables of the answer that no section shows.
+Section more_section(const RunView& run) {
+  Section section{"more", "More of the answer", {}};
+  for (const auto& table : run.answer.tables)
+    if (table.id != "prices" && table.id != "losses" && table.id != "money" && !is_of_projects(table))
+      section.blocks.emplace_back(table);
+  return section;
+}
+
 }  // namespace
 
 RunView run_view(const Replay& replay, const store::RunRow& row) {
@@ -81,6 +90,9 @@ Page run_page(const Replay& replay, const store::RunRow& row) {
       fmt::format("Lodestone, run {} · {} · {} to {} · dataset {} {}", row.id, run.results.facts().title,
                   run.months().front().text(), run.months().back().text(), run.world.id, run.world.hash.substr(0, 8));
   page.head = run.answer;
+  if (run.results.status() != "complete")
+    page.warning = fmt::format("This run is {}: {} of {} months were cleared. {}", run.results.status(),
+                               run.months().size(), run.results.facts().months, run.results.message());
   const auto assumed = assumed_shares(run.world);
   page.assumed = {{"supply", assumed.supply},
                   {"demand behaviour", assumed.demand},
@@ -89,6 +101,7 @@ Page run_page(const Replay& replay, const store::RunRow& row) {
   page.sections = {prices_section(run),     measures_section(run), shares_section(run),   stocks_section(run),
                    unmet_section(run),      money_section(run),    projects_section(run), certificates_section(run),
                    validation_section(run), sources_section(run),  reproduce_section(run)};
+  if (auto more = more_section(run); !more.blocks.empty()) page.sections.push_back(std::move(more));
   page.colophon =
       fmt::format("Made by lodestone {} from run {} of {}. One file, no scripts, nothing loaded from anywhere.",
                   LODESTONE_VERSION, row.id, row.created);

@@ -39,6 +39,8 @@ RunView run_view(const Replay& replay, const store::RunRow& row);
 std::vector<Act> acts_on(const RunView& run, world::ProductId product);
 /// "high", "low, derived", "recalled, unverified", "assumed".
 std::string confidence_of(const world::Provenance& provenance);
+/// Whether a table of the answer is about projects.
+bool is_of_projects(const Table& table);
 /// A table of the answer by its id; null when the answer has none.
 const Table* table_of(const Report& report, const std::string& id);
 

@@ -9,8 +9,9 @@
 namespace lodestone::insight {
 namespace {
 
-constexpr double kSmallPart = 0.005;  // of a price: smaller parts are added up
-constexpr double kRise = 1.05;        // a price that rose less is not taken apart
+constexpr double kSmallPart = 0.005;       // of a price: smaller parts are added up
+constexpr std::size_t kOpenMeasures = 12;  // more are folded
+constexpr double kRise = 1.05;             // a price that rose less is not taken apart
 
 std::vector<double> usd_per_kg_of(const RunView& run, world::ProductId product, world::RegionId region) {
   const auto& price = run.results.variable("price");
@@ -65,20 +66,24 @@ BarChart parts_chart(const RunView& run, const Peak& peak) {
     e = explain(record, world::ProductId(peak.product), world::RegionId(peak.region), 0);
   });
   chart.id = "parts";
-  chart.title = fmt::format("What the {} USD/kg of {} in {} were made of: {}", usd_per_kg(e.price), month.text(),
-                            place_of(run.world, e.region), e.supplier);
   chart.unit = "USD/kg";
   chart.wide = true;
   double small = 0;
+  std::string supplier = e.supplier;
   for (const auto& part : e.parts) {
     if (std::abs(part.value) < kSmallPart * std::abs(e.price)) {
       small += part.value;
       continue;
     }
-    const auto name = part.id == "origin" ? fmt::format("price in {}", part.name) : part.name;
+    const bool origin = part.id == "origin";
+    const auto place = origin ? place_of(run.world, run.world.find_region(part.name)) : std::string();
+    const auto name = origin ? "price in " + place : part.name;
+    if (origin) supplier = "imports from " + place;
     chart.rows.push_back({name, {{"", part.value / 1000, Tone::inside}}});
     chart.says += fmt::format("{}: {}. ", name, usd_per_kg(part.value));
   }
+  chart.title = fmt::format("What the {} USD/kg of {} in {} were made of: {}", usd_per_kg(e.price), month.text(),
+                            place_of(run.world, e.region), supplier);
   if (small != 0) chart.rows.push_back({"all smaller parts", {{"", small / 1000, Tone::muted}}});
   chart.rows.push_back({"price", {{"", e.price / 1000, Tone::outside}}});
   chart.says += fmt::format("Price: {}.", usd_per_kg(e.price));
@@ -140,7 +145,10 @@ Section measures_section(const RunView& run) {
     table.rows.push_back({plain(head.id), plain(head.kind), head.actor, head.start.text(), head.end.text(),
                           l < facts.size() ? spaced(facts[l].what) : std::string(), head.source});
   }
-  section.blocks.emplace_back(std::move(table));
+  if (table.rows.size() > kOpenMeasures)
+    section.blocks.emplace_back(Folded{std::move(table)});
+  else
+    section.blocks.emplace_back(std::move(table));
   return section;
 }
 

@@ -45,11 +45,15 @@ Table waiting_table(const RunView& run) {
 
 }  // namespace
 
+bool is_of_projects(const Table& table) {
+  return table.id.starts_with("project");
+}
+
 Section projects_section(const RunView& run) {
   Section section{"projects", "Project fates", {}};
   bool told = false;
   for (const auto& table : run.answer.tables)
-    if (table.id.starts_with("project")) {
+    if (is_of_projects(table)) {
       section.blocks.emplace_back(table);
       told = true;
     }

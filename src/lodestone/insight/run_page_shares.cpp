@@ -126,10 +126,11 @@ Section shares_section(const RunView& run) {
       "Where the output of a stage is made, and from where the plants are run: a mine abroad that a company at home "
       "operates counts abroad by location and at home by control.");
   const auto periods = periods_of(run);
-  std::vector<Chart> charts;
   std::set<world::Stage> stages;  // at which something is made
   for (const auto& f : run.world.facilities)
     if (f.base_activity > 0) stages.insert(run.world.processes[f.process.index()].stage);
+  std::vector<Chart> charts;
+  charts.reserve(stages.size());
   for (const auto stage : stages) charts.emplace_back(stage_chart(run, stage, periods));
   section.blocks.emplace_back(std::move(charts));
   return section;

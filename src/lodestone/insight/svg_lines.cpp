@@ -13,7 +13,7 @@ namespace {
 
 constexpr double kFont = 12, kSmall = 11;  // as in the style
 constexpr double kLane = 20;               // height of a measure under the axis
-constexpr std::size_t kLanes = 8;
+constexpr std::size_t kLanes = 6;
 
 struct EndLabel {
   double y;  // wanted, then given
@@ -27,11 +27,13 @@ std::size_t last_value(const Line& line) {
   return last;  // one past it; 0: none
 }
 
-std::vector<std::string> end_words(const LineChart& chart) {
+/// What stands at the lines' ends: their names and last values, in at most `room` pixels.
+std::vector<std::string> end_words(const LineChart& chart, double room) {
   std::vector<std::string> words;
   for (const auto& line : chart.lines) {
     const auto last = last_value(line);
-    words.push_back(last == 0 ? "" : fmt::format("{} {}", line.name, readable(line.values[last - 1])));
+    const auto value = last == 0 ? "" : " " + readable(line.values[last - 1]);
+    words.push_back(last == 0 ? "" : fitted(line.name, kFont, room - text_width(value, kFont)) + value);
   }
   return words;
 }
@@ -76,9 +78,9 @@ std::string highest_of(const Line& line, const LineChart& chart, const Plot& plo
 }
 
 /// Labels at the ends of lines, moved apart where they would cover each other.
-std::string end_labels(const LineChart& chart, const Plot& plot, const ValueScale& scale) {
+std::string end_labels(const LineChart& chart, const std::vector<std::string>& words, const Plot& plot,
+                       const ValueScale& scale) {
   std::vector<EndLabel> labels;
-  const auto words = end_words(chart);
   for (std::size_t l = 0; l < chart.lines.size(); ++l)
     if (const auto last = last_value(chart.lines[l]); last > 0)
       labels.push_back({scale.y(chart.lines[l].values[last - 1], plot), words[l], chart.lines[l].tone});
@@ -98,7 +100,7 @@ struct Span {
   double from, to;  // pixels
 };
 
-/// A measure's place on the time axis; nothing of it may lie in the run.
+/// A measure's place on the time axis, as far as it lies in the run.
 Span span_of(const Act& act, const LineChart& chart, const Plot& plot) {
   const auto at = [&](base::Month month) {
     const int months = std::clamp(month - chart.months.front(), 0, static_cast<int>(chart.months.size()));
@@ -107,11 +109,18 @@ Span span_of(const Act& act, const LineChart& chart, const Plot& plot) {
   return {at(act.from), at(act.to)};
 }
 
+/// Measures of which some part lies in the run.
+std::vector<const Act*> acts_in(const LineChart& chart) {
+  std::vector<const Act*> acts;
+  for (const auto& act : chart.acts)
+    if (act.from < act.to && act.from <= chart.months.back() && act.to > chart.months.front()) acts.push_back(&act);
+  return acts;
+}
+
 /// Where at least one measure is in force.
 std::string shades(const LineChart& chart, const Plot& plot) {
   std::vector<Span> spans;
-  for (const auto& act : chart.acts)
-    if (const auto span = span_of(act, chart, plot); span.to > span.from) spans.push_back(span);
+  for (const auto* act : acts_in(chart)) spans.push_back(span_of(*act, chart, plot));
   std::sort(spans.begin(), spans.end(), [](const Span& a, const Span& b) { return a.from < b.from; });
   std::vector<Span> joined;
   for (const auto& span : spans)
@@ -126,28 +135,52 @@ std::string shades(const LineChart& chart, const Plot& plot) {
   return out;
 }
 
-/// Bars with names under the axis, one lane each.
-std::string lanes(const LineChart& chart, const Plot& plot, double width) {
-  std::string out;
-  double y = plot.bottom + 34;
-  const std::size_t shown = std::min(kLanes, chart.acts.size());
-  for (std::size_t i = 0; i < shown; ++i, y += kLane) {
-    const auto& act = chart.acts[i];
-    const auto span = span_of(act, chart, plot);
-    const double room = text_width(act.name, kSmall);
-    const double x = std::max(2.0, std::min(span.from, width - room - 2));
-    out += fmt::format("<rect class=\"act\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"4\" rx=\"1.5\"/>",
-                       span.from, y + 3, std::max(2.0, span.to - span.from));
-    out += svg_text(x, y, "start", "actname", act.name);
+/// A measure's bar and name under the axis.
+struct Placed {
+  std::string words;
+  Span bar;
+  double x = 0;          // of the words
+  std::size_t lane = 0;  // from the top
+};
+
+/// Each in the first lane where it covers nobody; those that found none of `kLanes` are left out.
+std::vector<Placed> placed(const LineChart& chart, const Plot& plot, double width) {
+  std::vector<Placed> out;
+  std::vector<double> ends;  // of lanes
+  for (const auto* act : acts_in(chart)) {
+    Placed p{fitted(act->name, kSmall, width - 4), span_of(*act, chart, plot)};
+    const double room = text_width(p.words, kSmall);
+    p.x = std::max(2.0, std::min(p.bar.from, width - room - 2));
+    while (p.lane < ends.size() && ends[p.lane] + 12 > p.x) ++p.lane;
+    if (p.lane == kLanes) continue;
+    if (p.lane == ends.size()) ends.push_back(0);
+    ends[p.lane] = std::max(p.x + room, p.bar.to);
+    out.push_back(std::move(p));
   }
-  if (shown < chart.acts.size())
-    out += svg_text(plot.left, y, "start", "actname", fmt::format("and {} more", chart.acts.size() - shown));
   return out;
 }
 
-double lanes_height(const LineChart& chart) {
-  const std::size_t shown = std::min(kLanes, chart.acts.size());
-  return shown == 0 ? 0 : 18 + kLane * static_cast<double>(shown + (shown < chart.acts.size() ? 1 : 0));
+/// Bars with names under the axis.
+std::string lanes(const LineChart& chart, const Plot& plot, const std::vector<Placed>& acts) {
+  std::string out;
+  const double top = plot.bottom + 34;
+  for (const auto& act : acts) {
+    const double y = top + kLane * static_cast<double>(act.lane);
+    out += fmt::format("<rect class=\"act\" x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"4\" rx=\"1.5\"/>",
+                       act.bar.from, y + 3, act.bar.to - act.bar.from);
+    out += svg_text(act.x, y, "start", "actname", act.words);
+  }
+  if (const auto all = acts_in(chart).size(); all > acts.size())
+    out += svg_text(plot.left, top + kLane * kLanes, "start", "actname", fmt::format("and {} more", all - acts.size()));
+  return out;
+}
+
+double lanes_height(const LineChart& chart, const std::vector<Placed>& acts) {
+  if (acts.empty()) return 0;
+  std::size_t most = 0;
+  for (const auto& act : acts) most = std::max(most, act.lane);
+  const bool more = acts_in(chart).size() > acts.size();
+  return 18 + kLane * static_cast<double>(most + 1 + (more ? 1 : 0));
 }
 
 std::string bound_of(const LineChart& chart, const Plot& plot, const ValueScale& scale) {
@@ -163,15 +196,18 @@ std::string svg_lines(const LineChart& chart, double width, const std::string& k
   const double height = width > 500 ? 260 : 190;  // of the plot
   const auto scale = value_scale(all_values(chart), width > 500 ? 6 : 5);
   double label = 0, tick = 0;
-  for (const auto& words : end_words(chart)) label = std::max(label, text_width(words, kFont));
+  const auto words = end_words(chart, 0.45 * width - 8);
+  for (const auto& one : words) label = std::max(label, text_width(one, kFont));
   for (const double value : scale.ticks) tick = std::max(tick, text_width(tick_text(value), kSmall));
-  Plot plot{tick + 10, std::max(width - label - 8, 0.55 * width), 30, 30 + height};
+  Plot plot{tick + 10, width - label - 8, 30, 30 + height};
   std::string inside = shades(chart, plot) + axes(plot, scale, chart.months, chart.unit) + bound_of(chart, plot, scale);
   for (const auto& line : chart.lines) inside += path_of(line, chart, plot, scale);
   for (const auto& line : chart.lines)
     if (line.mark_highest) inside += highest_of(line, chart, plot, scale);
-  inside += end_labels(chart, plot, scale) + lanes(chart, plot, width);
-  return svg_frame(key, css_class, width, plot.bottom + 22 + lanes_height(chart), chart.title, chart.says, inside);
+  const auto acts = placed(chart, plot, width);
+  inside += end_labels(chart, words, plot, scale) + lanes(chart, plot, acts);
+  return svg_frame(key, css_class, width, plot.bottom + 22 + lanes_height(chart, acts), chart.title, chart.says,
+                   inside);
 }
 
 }  // namespace lodestone::insight
