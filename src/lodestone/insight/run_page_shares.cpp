@@ -114,6 +114,10 @@ BarChart stage_chart(const RunView& run, world::Stage stage, const std::vector<P
   return chart;
 }
 
+bool has_parts(const BarChart& chart) {
+  return std::any_of(chart.rows.begin(), chart.rows.end(), [](const BarRow& row) { return !row.parts.empty(); });
+}
+
 }  // namespace
 
 Section shares_section(const RunView& run) {
@@ -131,7 +135,9 @@ Section shares_section(const RunView& run) {
     if (f.base_activity > 0) stages.insert(run.world.processes[f.process.index()].stage);
   std::vector<Chart> charts;
   charts.reserve(stages.size());
-  for (const auto stage : stages) charts.emplace_back(stage_chart(run, stage, periods));
+  // Recycling makes products of another stage, whose shares do not count it either: such a stage has no chart.
+  for (const auto stage : stages)
+    if (auto chart = stage_chart(run, stage, periods); has_parts(chart)) charts.emplace_back(std::move(chart));
   section.blocks.emplace_back(std::move(charts));
   return section;
 }
