@@ -57,6 +57,7 @@ TEST(ValueScale, IsLogarithmicOnlyBeyondADecade) {
   EXPECT_TRUE(value_scale({10, 101}, 5).log);
   EXPECT_FALSE(value_scale({0, 1000}, 5).log) << "0 has no logarithm";
   EXPECT_FALSE(value_scale({-1, 1000}, 5).log);
+  EXPECT_FALSE(value_scale({10, 1000}, 5, true).log) << "how far from 0 is the point";
 }
 
 TEST(ValueScale, StartsAtZeroAndEndsAtARoundNumber) {

@@ -79,8 +79,8 @@ footer { margin-top: 40px; padding: 12px 16px 30px; color: var(--soft); font-siz
     --h1: #fbe9dc; --h2: #f6cfb2; --h3: #eda77a; --h4: #cf6a2c; --h5: #a53f00; color-scheme: light; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   body { font-size: 10.5pt; } main, footer { max-width: none; padding: 0; } nav, details:not([open]) { display: none; }
   .head { grid-template-columns: 1fr 1fr; gap: 8pt 24pt; } h1 { font-size: 19pt; } #answer { font-size: 12pt; } svg.wide { max-width: 158mm; } #table-identity { break-inside: avoid; } .grid { grid-template-columns: 1fr 1fr; } svg.wide { display: block; } svg.phone { display: none; }
-  svg .line.inside { stroke-dasharray: 7 3; } main > section > p { break-after: avoid; }
-  figure, tr, .note, .head { break-inside: avoid; } h2, caption, figcaption { break-after: avoid; } main > section { margin-top: 20pt; }
+  svg .line.inside { stroke-dasharray: 7 3; } main > section > p { break-after: avoid; break-inside: avoid; } #sources, #unmet { break-before: page; }
+  figure, tr, .note, .head { break-inside: avoid; } .note { break-before: avoid; } h2, caption, figcaption { break-after: avoid; } main > section { margin-top: 20pt; }
   table { font-size: 8.5pt; } thead { display: table-header-group; } a { color: inherit; text-decoration: none; } }
 )";
 }

@@ -34,7 +34,8 @@ struct Bound {
   double value = 0;
 };
 
-/// Series over months. The axis starts at 0, or is logarithmic where positive values span more than a decade.
+/// Series over months. The axis starts at 0, or is logarithmic where positive values span more than a decade and how
+/// far they are from 0 is not the point.
 struct LineChart {
   std::string id, title, unit;
   std::string says;  // what there is to see, in a sentence, for those who do not see it
@@ -42,7 +43,8 @@ struct LineChart {
   std::vector<Line> lines;
   std::vector<Act> acts;
   std::optional<Bound> bound;
-  bool wide = false;  // as wide as the page
+  bool wide = false;       // as wide as the page
+  bool from_zero = false;  // never logarithmic
 };
 
 struct BarPart {

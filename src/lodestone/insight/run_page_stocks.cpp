@@ -50,6 +50,7 @@ LineChart stock_chart(const RunView& run, world::ProductId product) {
   chart.title = name_of(run.world, product);
   chart.unit = "months of usual use in store";
   chart.months = run.months();
+  chart.from_zero = true;
   chart.acts = acts_on(run, product);
   for (const bool inside : {false, true})
     if (auto line = cover_of(run, product, inside); !line.values.empty()) chart.lines.push_back(std::move(line));

@@ -126,6 +126,7 @@ LineChart loss_chart(const RunView& run, const Uses& uses) {
   chart.months = run.months();
   chart.acts = acts_on(run, {});
   chart.wide = true;
+  chart.from_zero = true;
   const auto line = [&](const std::string& name, Tone tone, const Use& use) {
     if (!(use.usual > 0)) return;
     Line out{name, tone, {}, tone == Tone::outside};

@@ -59,7 +59,7 @@ double ValueScale::share(double value) const {
   return std::clamp(at, 0.0, 1.0);
 }
 
-ValueScale value_scale(const std::vector<double>& values, int ticks) {
+ValueScale value_scale(const std::vector<double>& values, int ticks, bool from_zero) {
   double lowest = std::numeric_limits<double>::infinity(), highest = -lowest;
   for (const double value : values)
     if (std::isfinite(value)) {
@@ -68,7 +68,7 @@ ValueScale value_scale(const std::vector<double>& values, int ticks) {
     }
   ValueScale scale;
   if (!(lowest <= highest)) lowest = highest = 0;
-  scale.log = lowest > 0 && highest > kDecade * lowest;
+  scale.log = !from_zero && lowest > 0 && highest > kDecade * lowest;
   if (scale.log) {
     scale.low = round_down(lowest);
     scale.high = round_up(highest);

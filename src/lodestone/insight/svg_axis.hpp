@@ -25,9 +25,9 @@ struct ValueScale {
 };
 
 /// A scale that holds all values (NaN is left out). From 0, or from below the lowest where some are negative, to a
-/// round number; logarithmic where every value is positive and the highest is more than ten times the lowest.
-/// `ticks`: about how many there may be.
-ValueScale value_scale(const std::vector<double>& values, int ticks);
+/// round number; logarithmic where every value is positive and the highest is more than ten times the lowest,
+/// unless `from_zero`. `ticks`: about how many there may be.
+ValueScale value_scale(const std::vector<double>& values, int ticks, bool from_zero = false);
 
 /// A tick's words: "2,000", "0.5", "10⁻⁸".
 std::string tick_text(double value);

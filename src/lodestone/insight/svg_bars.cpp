@@ -57,34 +57,51 @@ std::string words_inside(const BarPart& part, double wide) {
 /// Words of a part above a bar, and the room they take.
 std::string word_of(const BarPart& part, bool in_short) {
   const auto& name = in_short && !part.short_name.empty() ? part.short_name : part.name;
-  return name.empty() ? "" : fmt::format("{} {}", name, percent(part.value));
+  return fmt::format("{} {}", name, percent(part.value));
 }
 double room_of(const std::string& words) {
   return text_width(words, kFont) + 8;
 }
 
-/// What found no room in the bar, above its right end, each in the colour of its part: by name where all have room,
-/// else by short name as many as have.
-std::string words_above(const BarRow& row, const std::vector<const BarPart*>& without, double right, double y) {
-  double room = right - text_width(row.label, kFont) - 12, wanted = 0;
-  for (const auto* part : without) wanted += room_of(word_of(*part, false));
-  const bool in_short = wanted > room;
+/// Parts that found no room in the bar.
+std::vector<const BarPart*> parts_without(const BarRow& row, const Layout& layout) {
+  std::vector<const BarPart*> without;
+  for (const auto& part : row.parts)
+    if (words_inside(part, layout.scale * part.value).empty() && !part.name.empty()) without.push_back(&part);
+  return without;
+}
+
+double room_above(const BarRow& row, const Layout& layout) {
+  return layout.right - text_width(row.label, kFont) - 12;
+}
+
+/// Whether some row has no room for the names of its small parts: then all rows use short names.
+bool is_tight(const BarChart& chart, const Layout& layout) {
+  return std::any_of(chart.rows.begin(), chart.rows.end(), [&](const BarRow& row) {
+    double wanted = 0;
+    for (const auto* part : parts_without(row, layout)) wanted += room_of(word_of(*part, false));
+    return wanted > room_above(row, layout);
+  });
+}
+
+/// What found no room in the bar, above its right end, each in the colour of its part, as many as have room.
+std::string words_above(const BarRow& row, const Layout& layout, bool in_short, double y) {
+  double room = room_above(row, layout);
   std::string spans;
-  for (const auto* part : without) {
+  for (const auto* part : parts_without(row, layout)) {
     const auto words = word_of(*part, in_short);
-    if (words.empty() || room_of(words) > room) continue;
+    if (room_of(words) > room) continue;
     room -= room_of(words);
     spans += fmt::format("<tspan class=\"{}\"{}>{}</tspan>", class_of(part->tone), spans.empty() ? "" : " dx=\"8\"",
                          escaped(words));
   }
   if (spans.empty()) return {};
-  return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", right, y, spans);
+  return fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"end\">{}</text>", layout.right, y, spans);
 }
 
 std::string parts_of(const BarChart& chart, const BarRow& row, const Layout& layout, double y) {
   std::string out;
   double at = 0;
-  std::vector<const BarPart*> without;
   for (const auto& part : row.parts) {
     const double from = layout.zero + layout.scale * at;
     const double to = layout.zero + layout.scale * (at + part.value);
@@ -93,12 +110,10 @@ std::string parts_of(const BarChart& chart, const BarRow& row, const Layout& lay
                        class_of(part.tone), x, y, std::max(wide, 1.5), kBar);
     at += part.value;
     if (!chart.shares) continue;
-    if (const auto words = words_inside(part, wide); words.empty())
-      without.push_back(&part);
-    else
+    if (const auto words = words_inside(part, wide); !words.empty())
       out += svg_text(x + 5, y + 13.5, "start", fmt::format("on {}", class_of(part.tone)), words);
   }
-  return out + words_above(row, without, layout.right, y - 5);
+  return out;
 }
 
 /// The row's sum at the end of its bar.
@@ -111,6 +126,7 @@ std::string total_of(const BarRow& row, const Layout& layout, double y) {
 
 std::string svg_bars(const BarChart& chart, double width, const std::string& key, const std::string& css_class) {
   const auto layout = layout_of(chart, width);
+  const bool in_short = chart.shares && is_tight(chart, layout);
   std::string inside = svg_text(0, 12, "start", "unit", chart.unit);
   double y = 24;
   for (const auto& row : chart.rows) {
@@ -122,7 +138,7 @@ std::string svg_bars(const BarChart& chart, double width, const std::string& key
     const double bar = y + layout.drop;
     inside += svg_text(0, layout.label > 0 ? bar + 13.5 : y + 12, "start", "label", row.label);
     inside += parts_of(chart, row, layout, bar);
-    if (!chart.shares) inside += total_of(row, layout, bar);
+    inside += chart.shares ? words_above(row, layout, in_short, bar - 5) : total_of(row, layout, bar);
     y += layout.row;
   }
   return svg_frame(key, css_class, width, y, chart.title, chart.says, inside);

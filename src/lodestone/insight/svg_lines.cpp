@@ -194,7 +194,7 @@ std::string bound_of(const LineChart& chart, const Plot& plot, const ValueScale&
 
 std::string svg_lines(const LineChart& chart, double width, const std::string& key, const std::string& css_class) {
   const double height = width > 500 ? 260 : 190;  // of the plot
-  const auto scale = value_scale(all_values(chart), width > 500 ? 6 : 5);
+  const auto scale = value_scale(all_values(chart), width > 500 ? 6 : 5, chart.from_zero);
   double label = 0, tick = 0;
   const auto words = end_words(chart, 0.45 * width - 8);
   for (const auto& one : words) label = std::max(label, text_width(one, kFont));
