@@ -27,6 +27,13 @@ Feature: A run as a page
     And the browser loaded nothing but the page and complained about nothing
     And printed it fills 6 to 20 pages of A4
 
+  Scenario: The commands on the page make the run again
+    Given a copy of the overlay "manufacturer" of the docs
+    When I type "lodestone run licence-2025 --months 5 --as-of 2099-12 --overlay manufacturer"
+    And I type "lodestone report latest"
+    And I type the commands of the page in the run's folder
+    Then both runs have the same prices, bit for bit
+
   Scenario: The report of a run that does not exist
     Given the scenario "reference" has been run
     When I type "lodestone report refrence"

@@ -175,7 +175,7 @@ TEST_F(RunPage, SourcesAreThoseOfTheDatasetWithAssumedOnesMarked) {
 TEST_F(RunPage, TellsHowToMakeTheRunAgain) {
   const auto text = html(page_of(licence()));
   EXPECT_THAT(text, HasSubstr(world_.hash));
-  EXPECT_THAT(text, HasSubstr("lodestone run scenario.toml --months 18 --seed 1"));
+  EXPECT_THAT(text, HasSubstr("lodestone run scenario.toml --data data --months 18 --seed 1"));
   EXPECT_THAT(text, HasSubstr("approval-rate = 0.0"));
 }
 

@@ -186,6 +186,20 @@ Table identity_table(const RunView& run) {
   return table;
 }
 
+/// What makes the run again in its own folder (store/run_folder.hpp).
+std::string commands(const store::RunFacts& facts) {
+  std::string options = fmt::format(" --months {} --seed {}", facts.months, facts.seed);
+  if (!facts.overlays.empty()) {
+    const auto count = 1 + std::count(facts.overlays.begin(), facts.overlays.end(), ',');
+    for (std::ptrdiff_t i = 0; i < count; ++i)
+      options += fmt::format("{}overlays/{:03}", i == 0 ? " --overlay " : ",", i);
+  }
+  if (!facts.as_of.empty()) options += " --as-of " + facts.as_of;
+  if (facts.method == "reference") options += " --reference-solver";
+  return fmt::format("lodestone run scenario.toml --data data{}\nlodestone report latest --output report.html",
+                     options);
+}
+
 }  // namespace
 
 std::string confidence_of(const world::Provenance& provenance) {
@@ -214,18 +228,16 @@ Section sources_section(const RunView& run) {
 
 Section reproduce_section(const RunView& run) {
   Section section{"reproduce", "Make it again", {}};
-  const auto& facts = run.results.facts();
   section.blocks.emplace_back(
-      "The same program, dataset and scenario give the same numbers, bit for bit. Save the scenario below as "
-      "scenario.toml and check that the dataset has this hash. From the folder of the project:");
-  std::string options = fmt::format(" --months {} --seed {}", facts.months, facts.seed);
-  if (!facts.as_of.empty()) options += " --as-of " + facts.as_of;
-  if (facts.method == "reference") options += " --reference-solver";
-  section.blocks.emplace_back(Listing{
-      "Commands", fmt::format("lodestone run scenario.toml{}\nlodestone report latest --output report.html", options),
-      true});
+      fmt::format("The same program, dataset and scenario give the same numbers, bit for bit. The run's folder, "
+                  "runs/{}, has its own "
+                  "copy of dataset and scenario; in it, type the commands below. Without the folder: save the scenario "
+                  "below as scenario.toml "
+                  "and take a dataset with this hash.",
+                  run.row.id));
+  section.blocks.emplace_back(Listing{"Commands", commands(run.results.facts()), true});
   section.blocks.emplace_back(identity_table(run));
-  section.blocks.emplace_back(Listing{"The scenario", facts.scenario_text, false});
+  section.blocks.emplace_back(Listing{"The scenario", run.results.facts().scenario_text, false});
   return section;
 }
 

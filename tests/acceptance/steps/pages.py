@@ -1,10 +1,18 @@
 """Steps that look at a report as its readers do: in a browser, on a phone's width and on paper."""
 import base64
+import html
 import json
+import os
+import pathlib
 import re
+import shlex
 import shutil
+import subprocess
 
-from behave import then, when
+import xarray
+from behave import given, then, when
+
+SOURCE = pathlib.Path(__file__).resolve().parents[3]
 
 
 def browser(context):
@@ -143,3 +151,27 @@ def step_paper(context, least, most):
     boxes = {tuple(map(float, box)) for box in re.findall(rb"/MediaBox\s*\[\s*0 0 ([0-9.]+) ([0-9.]+)\s*\]", pdf)}
     assert least <= pages <= most, pages
     assert all(abs(w - 595) < 2 and abs(h - 842) < 2 for w, h in boxes) and boxes, boxes
+
+
+@given('a copy of the overlay "{name}" of the docs')
+def step_overlay(context, name):
+    shutil.copytree(SOURCE / "docs" / "overlays" / name, context.folder / name)
+
+
+@when("I type the commands of the page in the run's folder")
+def step_again(context):
+    page = context.folder / context.ended.stdout.strip()
+    commands = html.unescape(re.search(r"<summary>Commands</summary><pre>(.*?)</pre>", page.read_text(encoding="utf-8"), re.DOTALL)[1])
+    context.first, context.second = page.parent, page.parent / "again"
+    for line in commands.splitlines():
+        ended = subprocess.run([os.environ["LODESTONE"], *shlex.split(line)[1:]], cwd=page.parent, capture_output=True, text=True,
+                               env=dict(os.environ, LODESTONE_OUT=str(context.second)), timeout=600, check=False)
+        assert ended.returncode == 0, (line, ended.stderr)
+
+
+@then("both runs have the same prices, bit for bit")
+def step_same(context):
+    first = xarray.open_dataset(context.first / "results.nc")
+    second = xarray.open_dataset(next((context.second / "runs").iterdir()) / "results.nc")
+    assert first.price.identical(second.price)
+    assert first.attrs["dataset_hash"] == second.attrs["dataset_hash"]
