@@ -128,29 +128,15 @@ double median(std::vector<double> values) {
   return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 
-}  // namespace
-
-bool FigureOutcome::better_than_rivals() const {
-  const auto beats = [&](const std::optional<double>& rival) { return !rival || std::abs(error) < std::abs(*rival); };
-  return beats(no_change_error) && beats(elasticity_error);
-}
-
-Backtest backtest(const Case& kase) {
-  Backtest outcome;
-  const Track track = run(kase, kase.scenario, outcome.worst_certificate);
-  const Track still = unchanged(kase, track, outcome.worst_certificate);
-  for (const auto& figure : kase.figures) outcome.figures.push_back(judge(kase, figure, track, still));
-  for (const auto& proposition : kase.propositions) outcome.propositions.push_back(judge(proposition, track));
-  return outcome;
-}
-
-Score score(const Case& kase, const Backtest& outcome) {
+Score score_of(const Case& kase, const Backtest& outcome, bool headlines) {
   Score out;
+  out.headlines = headlines;
   std::vector<double> errors, months, no_change, elasticity;
   double squares = 0;
   for (std::size_t c = 0; c < kase.figures.size(); ++c) {
     const FigureOutcome& figure = outcome.figures[c];
     if (figure.state != FigureState::scored) continue;
+    if (headlines && !kase.series[kase.figures[c].series].headline) continue;
     if (kase.series[kase.figures[c].series].kind == FigureKind::month) {
       if (!std::isnan(figure.error)) months.push_back(std::abs(figure.error));
       ++out.months;
@@ -176,6 +162,32 @@ Score score(const Case& kase, const Backtest& outcome) {
       static_cast<int>(std::count_if(outcome.propositions.begin(), outcome.propositions.end(),
                                      [](const PropositionOutcome& proposition) { return proposition.holds(); }));
   return out;
+}
+
+}  // namespace
+
+bool FigureOutcome::better_than_rivals() const {
+  const auto beats = [&](const std::optional<double>& rival) { return !rival || std::abs(error) < std::abs(*rival); };
+  return beats(no_change_error) && beats(elasticity_error);
+}
+
+Backtest backtest(const Case& kase) {
+  Backtest outcome;
+  const Track track = run(kase, kase.scenario, outcome.worst_certificate);
+  const Track still = unchanged(kase, track, outcome.worst_certificate);
+  for (const auto& figure : kase.figures) outcome.figures.push_back(judge(kase, figure, track, still));
+  for (const auto& proposition : kase.propositions) outcome.propositions.push_back(judge(proposition, track));
+  return outcome;
+}
+
+Score score(const Case& kase, const Backtest& outcome) {
+  return score_of(kase, outcome, false);
+}
+
+Score headline_score(const Case& kase, const Backtest& outcome) {
+  return score_of(kase, outcome, std::any_of(kase.series.begin(), kase.series.end(), [](const SeriesMap& series) {
+                    return series.headline;
+                  }));
 }
 
 }  // namespace lodestone::insight

@@ -47,6 +47,7 @@ struct Backtest {
 
 /// Sums of a backtest's scored figures. Medians are NaN without figures.
 struct Score {
+  bool headlines = false;                // of the figures that the case is about
   int figures = 0, months = 0;           // scored figures with a log error; figures that are months
   double median = 0, rms = 0;            // of |log error|
   double no_change = 0, elasticity = 0;  // medians of the rivals where they say something
@@ -59,6 +60,8 @@ struct Score {
 Backtest backtest(const Case& kase);
 
 Score score(const Case& kase, const Backtest& outcome);
+/// Of the series marked as headlines; of all where none is.
+Score headline_score(const Case& kase, const Backtest& outcome);
 
 /// The report: the first sentences answer "does the model reproduce it?".
 Report report(const Case& kase, const Backtest& outcome);

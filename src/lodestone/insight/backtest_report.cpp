@@ -105,6 +105,7 @@ const char* verdict_text(Verdict verdict) {
 std::string value_text(const Finding& finding) {
   if (std::isnan(finding.value)) return "no value";
   if (finding.type.kind == Kind::month) return month_text(finding.value);
+  if (finding.type.dimension == kPrice) return usd_per_kg(finding.value) + " USD/kg";
   const std::string unit = finding.type.dimension == kPlain ? "" : " " + unit_of(finding.type.dimension);
   return readable(finding.value) + unit;
 }
@@ -130,10 +131,10 @@ Table items_table(const Case& kase, const Backtest& outcome) {
   return table;
 }
 
-Table summary_table(const Score& total) {
+Table summary_table(const std::string& id, const std::string& title, const Score& total) {
   const auto count = [](int value) { return static_cast<double>(value); };
-  return {"summary",
-          "In numbers",
+  return {id,
+          title,
           {{"measure", "measure", ""}, {"value", "value", ""}, {"goal", "goal", ""}},
           {{std::string("figures scored"), count(total.figures), Cell{}},
            {std::string("median |log error|"), number(total.median), kGoalError},
@@ -161,8 +162,9 @@ std::string answer(const Score& total) {
   std::string out = all && meets_goals(total) ? "Yes" : none ? "No" : "Partly";
   out += total.items > 0 ? fmt::format(": {} of {} items are reproduced", total.reproduced, total.items) : ":";
   if (total.figures > 0)
-    out += fmt::format("{}the median error over {} figures is a factor of {:.2f} (log {:.2f}, goal {})",
-                       total.items > 0 ? "; " : " ", total.figures, std::exp(total.median), total.median, kGoalError);
+    out += fmt::format("{}the median error over {} {}figures is a factor of {:.2f} (log {:.2f}, goal {})",
+                       total.items > 0 ? "; " : " ", total.figures, total.headlines ? "headline " : "",
+                       std::exp(total.median), total.median, kGoalError);
   if (total.compared > 0) out += fmt::format(", nearer than the rivals in {} of {}", total.better, total.compared);
   if (total.months > 0)
     out += std::isnan(total.median_months)
@@ -182,7 +184,8 @@ std::vector<std::string> drivers(const Case& kase, const Backtest& outcome, cons
   std::vector<std::size_t> worst;
   for (std::size_t c = 0; c < kase.figures.size(); ++c)
     if (outcome.figures[c].state == FigureState::scored &&
-        kase.series[kase.figures[c].series].kind != FigureKind::month)
+        kase.series[kase.figures[c].series].kind != FigureKind::month &&
+        (!total.headlines || kase.series[kase.figures[c].series].headline))
       worst.push_back(c);
   std::stable_sort(worst.begin(), worst.end(), [&](std::size_t a, std::size_t b) {
     return std::abs(outcome.figures[a].error) > std::abs(outcome.figures[b].error);
@@ -210,17 +213,21 @@ Table left_out_table(const Case& kase) {
 Table series_table(const Case& kase) {
   Table table{"series",
               "What is held against what",
-              {{"series", "series", ""}, {"model", "expression of the model", ""}, {"note", "note", ""}},
+              {{"series", "series", ""},
+               {"headline", "headline", ""},
+               {"model", "expression of the model", ""},
+               {"note", "note", ""}},
               {},
               ""};
-  for (const auto& series : kase.series) table.rows.push_back({series.id, series.model_text, series.note});
+  for (const auto& series : kase.series)
+    table.rows.push_back({series.id, std::string(series.headline ? "yes" : ""), series.model_text, series.note});
   return table;
 }
 
 }  // namespace
 
 Report report(const Case& kase, const Backtest& outcome) {
-  const Score total = score(kase, outcome);
+  const Score total = headline_score(kase, outcome);
   Report out;
   out.question = kase.question;
   out.answer = answer(total);
@@ -228,7 +235,11 @@ Report report(const Case& kase, const Backtest& outcome) {
   const auto shares = assumed_shares(*kase.world);
   out.assumed = say(shares);
   out.assumed_share = shares.overall();
-  out.tables = {items_table(kase, outcome), figures_table(kase, outcome), summary_table(total), series_table(kase)};
+  out.tables = {items_table(kase, outcome), figures_table(kase, outcome),
+                summary_table("summary", total.headlines ? "In numbers: headline series" : "In numbers", total)};
+  if (total.headlines)
+    out.tables.push_back(summary_table("summary_all", "In numbers: all series", score(kase, outcome)));
+  out.tables.push_back(series_table(kase));
   if (!kase.left_out.empty()) out.tables.push_back(left_out_table(kase));
   int outside = 0, before = 0;
   for (const auto& figure : outcome.figures) {

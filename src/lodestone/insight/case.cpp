@@ -72,6 +72,7 @@ class Assembler {
     SeriesMap series;
     if (values.has("id")) series.id = values.text("id");
     if (values.has("note")) series.note = values.text("note");
+    if (values.has("headline")) series.headline = values.boolean("headline");
     if (values.has("kind")) {
       const auto kind = std::find(kKinds.begin(), kKinds.end(), values.text("kind"));
       if (kind == kKinds.end())

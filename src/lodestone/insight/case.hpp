@@ -25,6 +25,7 @@ struct PriceBasis {
 struct SeriesMap {
   std::string id, note, allowed;  // allowed: empty when policy sets no quantity
   FigureKind kind = FigureKind::price;
+  bool headline = false;  // the case is about it
   std::string model_text;
   Expression model;
   PriceBasis basis;

@@ -45,6 +45,8 @@ std::vector<CaseTableSpec> make_tables() {
         text("basis", false, "of prices: nominal (money of the quote's date) or real-2024"),
         number("vat", "fraction", 0, 1, false, "", "of prices: VAT that the quote includes, 0 when none"),
         text("allowed", false, "id of the tables [[allowed]] for the rival with an elasticity"),
+        Option{"headline", OptionType::boolean, "", 0, -1, false, "false",
+               "the case is about this series: where any is marked, goals are judged on the marked ones"},
         text("note", false, "what a reader should know of the comparison")}},
       {"reproduce",
        true,
