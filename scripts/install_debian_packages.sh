@@ -19,6 +19,7 @@ build_packages=(
   nlohmann-json3-dev    # --json, clearing problems as files
   libsqlite3-dev        # the catalogue of runs
   libnetcdf-dev         # results
+  libnlopt-dev          # calibrate
 )
 test_packages=(
   libgtest-dev libgmock-dev

@@ -13,6 +13,7 @@ trap 'rm -rf "$made"' EXIT
 for page in cli results levers expressions case_format; do
   "$program" docs $page --output "$made/$page.md"
 done
+"$program" docs backtests --output "$made/backtests.md"
 "$program" validate --scenario licence-2025 --output "$made/validation.md"
 mkdir "$made/chains"
 "$program" docs chain --output "$made/chains/rare-earths.md"

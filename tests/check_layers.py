@@ -13,14 +13,14 @@ FORBIDDEN = {"dynamics": {"dataset"}, "simulation": {"dataset"}, "store": {"data
 HEADERS = {
     "toml++": {"dataset", "policy", "insight", "app"}, "csv.h": {"dataset"}, "openssl": {"dataset"}, "sqlite3.h": {"store"},
     "netcdf.h": {"store"}, "Eigen": {"market"}, "CLI": {"app"}, "spdlog": {"app"},
-    "fstream": {"dataset", "store", "app", "insight"}, "nlohmann": {"store", "insight", "app"},
+    "fstream": {"dataset", "store", "app", "insight"}, "nlohmann": {"store", "insight", "app"}, "nlopt.h": {"insight"},
 }
 # The same for what a room's line in CMakeLists.txt links; a library that is not here is allowed to nobody.
 TARGETS = {
     "fmt::fmt": set(FLOORS), "Eigen3::Eigen": {"market"}, "tomlplusplus::tomlplusplus": {"dataset", "policy", "insight", "app"},
     "csv": {"dataset"}, "OpenSSL::Crypto": {"dataset"}, "PkgConfig::SQLITE3": {"store"}, "PkgConfig::NETCDF": {"store"},
     "spdlog::spdlog": {"app"}, "CLI11::CLI11": {"app"},
-    "nlohmann_json::nlohmann_json": {"store", "insight", "app"},
+    "nlohmann_json::nlohmann_json": {"store", "insight", "app"}, "PkgConfig::NLOPT": {"insight"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 ROOM = re.compile(r"^\s*lodestone_room\(([^)]*)\)", re.MULTILINE)

@@ -30,3 +30,10 @@ Feature: Cases
     When I type "lodestone check cases/fictitious_metal/data"
     Then it ends with code 0
     And it says "no error"
+
+  Scenario: A quick fit to the worked example
+    When I type "lodestone calibrate --cases fictitious_metal --evaluations 4"
+    Then it ends with code 0
+    And the first lines give a question, an answer, drivers and what is assumed
+    And it says "no evidence"
+    And it says "told by the cases"

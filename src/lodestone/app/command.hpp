@@ -43,6 +43,7 @@ Command market_solve_command();
 Command market_export_command();
 Command validate_command();
 Command backtest_command();
+Command calibrate_command();
 Command levers_command();
 Command docs_command();
 Command completion_command();

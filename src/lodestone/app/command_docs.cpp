@@ -79,11 +79,13 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
     text = insight::expressions_page();
   else if (page == "case_format")
     text = insight::case_format_page();
+  else if (page == "backtests")
+    text = insight::backtests_page(all_cases(), data_folder(values));
   else if (page == "chain")
     text = chain_text(values);
   else
     throw base::InputError(
-        fmt::format("PAGE '{}': expected cli, levers, results, expressions, case_format or chain", page));
+        fmt::format("PAGE '{}': expected cli, levers, results, expressions, case_format, backtests or chain", page));
   if (values.has("output"))
     write_file(values.text("output"), text);
   else
@@ -97,13 +99,14 @@ Command docs_command() {
   return {"docs",
           "Print a page of the docs that is made from the program's own tables, or from a dataset (chain).",
           {{"page", base::OptionType::text, "", 0, -1, true, "",
-            "cli, levers, results, expressions, case_format or chain"}},
+            "cli, levers, results, expressions, case_format, backtests or chain"}},
           {{"output", base::OptionType::text, "", 0, -1, false, "", "file to write instead of standard output"},
            data_option()},
           {{"lodestone docs cli --output docs/cli.md", "this program's commands and options"},
            {"lodestone docs levers --output docs/levers.md", "scenarios and kinds of lever"},
            {"lodestone docs expressions --output docs/expressions.md", "the language of cases"},
            {"lodestone docs case_format --output docs/case_format.md", "what a case.toml may say"},
+           {"lodestone docs backtests --output docs/backtests.md", "every case in cases/ held against the model"},
            {"lodestone docs results --output docs/results.md", "what a results file holds"},
            {"lodestone docs chain --output docs/chains/rare-earths.md", "the chain that a dataset describes"}},
           execute};

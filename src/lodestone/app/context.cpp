@@ -107,15 +107,21 @@ fs::path find_scenario(const std::string& name) {
   throw base::InputError(std::move(wrong));
 }
 
+std::vector<fs::path> all_cases() {
+  std::vector<fs::path> folders;
+  if (fs::is_directory("cases"))
+    for (const auto& entry : fs::directory_iterator("cases"))
+      if (fs::exists(entry.path() / "case.toml")) folders.push_back(entry.path());
+  std::sort(folders.begin(), folders.end());
+  return folders;
+}
+
 fs::path find_case(const std::string& name) {
   if (fs::exists(fs::path(name) / "case.toml")) return name;
   if (fs::path folder = fs::path("cases") / name; fs::exists(folder / "case.toml")) return folder;
   if (fs::is_directory(name)) return name;  // its reader says what is missing
   std::vector<std::string> names;
-  if (fs::is_directory("cases"))
-    for (const auto& entry : fs::directory_iterator("cases"))
-      if (fs::exists(entry.path() / "case.toml")) names.push_back(entry.path().filename().string());
-  std::sort(names.begin(), names.end());
+  for (const auto& folder : all_cases()) names.push_back(folder.filename().string());
   unknown("case", name, names);
 }
 

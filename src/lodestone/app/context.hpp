@@ -37,6 +37,8 @@ std::filesystem::path find_scenario(const std::string& name);
 
 /// The folder of a case, or the name of one in cases/. Throws base::InputError with the nearest name.
 std::filesystem::path find_case(const std::string& name);
+/// Every folder in cases/ that holds a case, by name.
+std::vector<std::filesystem::path> all_cases();
 
 /// A run by its name, checked to have results. Throws base::InputError.
 struct FoundRun {

@@ -155,6 +155,9 @@ Score score_of(const Case& kase, const Backtest& outcome, bool headlines) {
   out.rms = out.figures > 0 ? std::sqrt(squares / out.figures) : kMissing;
   out.median = median(std::move(errors));
   out.median_months = median(std::move(months));
+  double rival = 0;
+  for (const double error : no_change) rival += error * error;
+  out.no_change_rms = no_change.empty() ? kMissing : std::sqrt(rival / static_cast<double>(no_change.size()));
   out.no_change = median(std::move(no_change));
   out.elasticity = median(std::move(elasticity));
   out.items = static_cast<int>(outcome.propositions.size());

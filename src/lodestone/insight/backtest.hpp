@@ -51,6 +51,7 @@ struct Score {
   int figures = 0, months = 0;           // scored figures with a log error; figures that are months
   double median = 0, rms = 0;            // of |log error|
   double no_change = 0, elasticity = 0;  // medians of the rivals where they say something
+  double no_change_rms = 0;              // root mean square of no change, where it says something
   double median_months = 0;              // of |months|
   int compared = 0, better = 0;          // figures with a rival; those nearer than every rival that says something
   int reproduced = 0, items = 0;
