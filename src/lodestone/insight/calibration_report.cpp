@@ -70,7 +70,7 @@ Table cases_table(const Calibration& calibration) {
                {"fitted", "fitted to all", ""},
                {"left_out", "left out of the fit", ""},
                {"no_change", "no change", ""},
-               {"median", "median |log error|, fitted", ""},
+               {"median", "median abs. log error, fitted", ""},
                {"better", "nearer than rivals", ""},
                {"compared", "of", ""},
                {"reproduced", "items reproduced", ""},
