@@ -80,6 +80,7 @@ world::State resting_state(const world::World& world) {
 
 world::Rules no_rules(const world::World& world) {
   world::Rules rules;
+  rules.activity_limit.assign(world.facilities.size(), market::kUnlimited);
   rules.arc_limit.assign(world.arcs.size(), market::kUnlimited);
   rules.arc_limit_lever.assign(world.arcs.size(), -1);
   rules.arc_export_tax.assign(world.arcs.size(), 0.0);

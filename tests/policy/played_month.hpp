@@ -57,6 +57,7 @@ class PlayedMonths {
 
   /// Resets the rules and lets every lever write its part.
   const world::Rules& open() {
+    rules_.activity_limit.assign(world_.facilities.size(), market::kUnlimited);
     rules_.arc_limit.assign(world_.arcs.size(), market::kUnlimited);
     rules_.arc_limit_lever.assign(world_.arcs.size(), -1);
     rules_.arc_export_tax.assign(world_.arcs.size(), 0.0);

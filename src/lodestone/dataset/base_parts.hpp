@@ -68,6 +68,8 @@ bool reconcile(BaseYear& base);
 void match_known_flows(BaseYear& base);
 /// Fills the flows that no source gives.
 void balance_trade(BaseYear& base);
+/// Imports and exports of every node.
+void count_trade(BaseYear& base);
 /// Why the figures cannot be made to balance: who gets too little, and who cannot get rid of what.
 void report_unbalanced(BaseYear& base);
 // base_moves.cpp: which figures moved, and warnings where they moved far.
@@ -79,6 +81,8 @@ void price_nodes(BaseYear& base);
 double landed_cost(const world::Arc& arc, double price);
 /// The inverse: the price at the origin that a price at the destination leaves.
 double netback(const world::Arc& arc, double price);
+// base_access.cpp: goods of access classes, beside the open ones.
+void split_access_classes(BaseYear& base);
 // base_wedges.cpp: what makes used routes break even and unused ones not pay; cost of switching.
 void calibrate_routes(BaseYear& base);
 // base_supply.cpp: supply curves of facilities.

@@ -22,6 +22,12 @@ const StockRow* working_row(const BaseYear& base, const std::string& product, co
   return best;
 }
 
+// Goods of an access class are kept as the open ones are.
+const std::string& stocked_as(const world::World& world, world::ProductId product) {
+  const world::ProductId open = world.products[product.index()].open;
+  return world.products[(open.valid() ? open : product).index()].id;
+}
+
 // What leaves a node in a month of the base year.
 double outflow_of(const BaseYear& base, std::size_t node) {
   return base.consumed[node] + base.processed[node] + base.exported[node];
@@ -32,7 +38,7 @@ void add_working_stocks(BaseYear& base) {
   for (std::size_t node = 0; node < world.nodes(); ++node) {
     const world::ProductId product(node / world.regions.size());
     const world::RegionId region(node % world.regions.size());
-    const StockRow* row = working_row(base, world.products[product.index()].id, world.regions[region.index()].id);
+    const StockRow* row = working_row(base, stocked_as(world, product), world.regions[region.index()].id);
     const double quantity = row == nullptr ? 0 : *row->cover_months * outflow_of(base, node);
     if (quantity > 0 && world.base_price[node] > 0)  // nobody keeps what is thrown away
       world.stocks.push_back({region, product, world::Holder::working, *row->cover_months, quantity,

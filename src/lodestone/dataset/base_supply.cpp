@@ -22,6 +22,8 @@ constexpr double kPlannedFall = 0.05;        // of the cash cost: cheapest tonne
 constexpr double kPlannedRise = 0.2;         // of the cash cost, at full capacity
 constexpr double kIdleRise[] = {0.15, 0.6};  // of the entry cost, at kFlatShare of capacity and at capacity
 
+constexpr double kTransferRise = 0.01;  // of the price, over all that can pass
+
 using Curve = std::vector<std::pair<double, double>>;  // activity (t/month) and marginal cost there (USD/t)
 
 double margin_of(const world::World& world, const world::Facility& facility) {
@@ -72,8 +74,25 @@ void set_steps(const Curve& curve, world::Facility& facility) {
   }
 }
 
+// Passing goods from one access class to another costs a little more the more pass; a way that nobody takes in the base
+// year begins where the others end. What the base year passes is free.
+void calibrate_transfer(world::Facility& facility, double price, double margin) {
+  const double rise = kTransferRise * price, share = facility.base_activity / facility.capacity;
+  const double first = facility.cash_cost + (share > 0 ? 0 : rise);
+  facility.support = share > 0 ? first + share * rise - margin : 0;
+  set_steps({{0, first}, {facility.capacity, first + rise}}, facility);
+}
+
+// Of what a transfer takes: at its place, or where it is quoted.
+double typical_price(const BaseYear& base, const world::Facility& facility) {
+  const auto product = base.world.processes[facility.process.index()].inputs.front().product;
+  const double price = base.world.base_price[base.world.node(product, facility.region)];
+  return price > 0 ? price : base.quote[product.index()];
+}
+
 void report(BaseYear& base, std::size_t f, double margin) {
   const auto& facility = base.world.facilities[f];
+  if (f >= base.raw.facilities.size()) return;  // of an access class: told of the plant that it is part of
   const auto& row = base.raw.facilities[f];
   if (facility.base_activity > 0 && margin < 0)
     base.diagnostics.warning(
@@ -96,7 +115,9 @@ void calibrate_facilities(BaseYear& base) {
     const double margin = margin_of(base.world, facility);
     const double cost = std::max({margin, facility.cash_cost, kLeastCost});
     facility.support = facility.base_activity > 0 ? cost - margin : 0;
-    if (facility.base_activity > 0)
+    if (facility.transfer != world::Transfer::none)
+      calibrate_transfer(facility, typical_price(base, facility), margin);
+    else if (facility.base_activity > 0)
       set_steps(running_curve(facility, cost, elasticity), facility);
     else if (facility.capacity > 0)
       set_steps(idle_curve(facility.capacity, cost), facility);

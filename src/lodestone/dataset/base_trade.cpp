@@ -226,6 +226,8 @@ class ProductTrade {
   }
 };
 
+}  // namespace
+
 void count_trade(BaseYear& base) {
   base.imported.assign(base.world.nodes(), 0.0);
   base.exported.assign(base.world.nodes(), 0.0);
@@ -234,8 +236,6 @@ void count_trade(BaseYear& base) {
     base.imported[base.world.node(arc.product, arc.to)] += arc.base_flow;
   }
 }
-
-}  // namespace
 
 void match_known_flows(BaseYear& base) {
   std::map<std::tuple<std::size_t, std::size_t, std::size_t>, std::size_t> arcs;

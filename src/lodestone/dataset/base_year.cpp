@@ -70,6 +70,8 @@ void complete_base_year(const RawDataset& raw, world::World& world, base::Diagno
   balance_trade(base);
   price_nodes(base);
   price_segments(base);
+  split_access_classes(base);
+  if (diagnostics.errors() > errors_before) return;
   calibrate_routes(base);
   calibrate_facilities(base);
   add_stocks(base);

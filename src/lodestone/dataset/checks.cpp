@@ -32,6 +32,7 @@ const std::vector<Check>& checks() {
       {check_taxes, {"taxes.csv"}, ""},
       {check_freight, {"regions.csv", "groups.csv", "products.csv", "freight.csv"}, ""},
       {check_trade, {"trade.csv"}, ""},
+      {check_access, {"products.csv", "end_uses.csv", "access_classes.csv"}, ""},
       {check_stocks, {"stocks.csv"}, ""},
       {check_parameters, {"parameters.csv"}, ""},
       {check_published, {"published_shares.csv"}, ""},

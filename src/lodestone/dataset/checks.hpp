@@ -39,6 +39,7 @@ void check_money(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_taxes(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_freight(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_trade(const RawDataset& raw, base::Diagnostics& diagnostics);
+void check_access(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_stocks(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_parameters(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_published(const RawDataset& raw, base::Diagnostics& diagnostics);

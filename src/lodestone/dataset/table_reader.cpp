@@ -64,7 +64,7 @@ class RowReader {
       CellValue value;
       value.text = cells_.cells[c].text;
       value.empty = value.text.empty();
-      if (column.refers != Refers::nothing) row.references.push_back({column.refers, value.text});
+      if (column.refers != Refers::nothing && !value.empty) row.references.push_back({column.refers, value.text});
       const bool right = !cells_.whole || (value.empty ? may_be_empty(c) : accept(column, c, value));
       // Names are kept even when they are badly formed: what refers to them is not a second error.
       const bool name = column.type == ColumnType::text || column.type == ColumnType::id ||

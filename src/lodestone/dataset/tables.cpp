@@ -396,6 +396,26 @@ std::vector<TableSpec> routes() {
                choice("open", &A::open, {"no", "yes"}, "adds or removes the route")})};
 }
 
+TableSpec access_classes() {
+  using A = AccessRow;
+  constexpr auto kPlace = Refers::region_group_or_all;
+  const Range some{.minimum = 0, .maximum = 1, .open_minimum = true};
+  return make<A>(
+      "access_classes.csv", "goods that some users accept from certain origins only", {"class", "product"},
+      &RawDataset::access_classes,
+      {column("class", ColumnType::id, &A::access, "id of the class"),
+       refer("product", Refers::product, &A::product, "the product"),
+       refer("excluded", kPlace, &A::excluded, "origins that may not serve the class: region or group"),
+       optional(column("end_use", ColumnType::id, &A::end_use, "the end use that insists on it")),
+       optional(refer("users", kPlace, &A::users, "where it insists on it: region, group or all")),
+       number("use_share", &A::use_share, some, "", "share of that use that insists on it"),
+       choice("in_force", &A::in_force, {"no", "yes"}, "whether the rule holds; else any origin serves until a lever"),
+       number("qualified", &A::qualified, some, "", "share of the plants in place elsewhere kept apart for the class"),
+       number("downgrade_cost", &A::downgrade_cost, kNotNegative, "", "of selling it as open, share of the price"),
+       number("leakage", &A::leakage, kFraction, "", "most that passes all the same, share of the possible use"),
+       number("leakage_cost", &A::leakage_cost, kNotNegative, "", "of what passes all the same, share of the price")});
+}
+
 std::vector<TableSpec> others() {
   using S = StockRow;
   using P = ParameterRow;
@@ -431,6 +451,7 @@ std::vector<TableSpec> all_tables() {
   add(demand());
   add(prices());
   add(routes());
+  all.push_back(access_classes());
   add(others());
   return all;
 }

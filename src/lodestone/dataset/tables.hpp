@@ -139,6 +139,19 @@ struct ArcRow : Row {
   bool open = true;
 };
 
+/// A product that some users accept from certain origins only.
+struct AccessRow : Row {
+  std::string access, product;
+  std::string excluded;        // origins that may not serve the class: region or group
+  std::string end_use, users;  // who insists on it: an end use in a region, group or all; empty: only makers of others
+  std::optional<double> use_share;  // of that use: how much of it insists
+  bool in_force = false;            // the rule holds; else any origin serves until a lever says otherwise
+  double qualified = 0;             // share of the plants in place elsewhere that is kept apart for the class
+  double downgrade_cost = 0;        // of a good of the class sold as an open one, as a share of its price
+  double leakage = 0;               // most that passes from excluded origins, as a share of what the class could use
+  double leakage_cost = 0;          // as a share of the price
+};
+
 struct StockRow : Row {
   std::string product, region;  // product may be "all"; region may be a group or "all"
   world::Holder holder = world::Holder::working;
@@ -192,6 +205,7 @@ struct RawDataset {
   std::vector<TradeRow> trade;          // of the base year
   std::vector<TradeRow> trade_history;  // of other times: provenance.valid_from to valid_to
   std::vector<ArcRow> arcs;
+  std::vector<AccessRow> access_classes;
   std::vector<StockRow> stocks;
   std::vector<ParameterRow> parameters;
   std::vector<PublishedShareRow> published_shares;

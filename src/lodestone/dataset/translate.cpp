@@ -26,7 +26,7 @@ void add_goods(const RawDataset& raw, world::World& world) {
   for (const auto& row : raw.elements) world.elements.push_back({row.id, row.name});
   const auto contents = compositions(raw);
   for (const auto& row : raw.products)
-    world.products.push_back({row.id, row.name, row.stage, row.basis, contents.at(row.id), row.provenance});
+    world.products.push_back({row.id, row.name, row.stage, row.basis, contents.at(row.id), row.provenance, {}, {}});
 }
 
 Processes add_processes(const RawDataset& raw, world::World& world) {

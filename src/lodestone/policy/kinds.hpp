@@ -10,6 +10,7 @@ LeverKind export_licence_kind();
 LeverKind export_quota_kind();
 LeverKind export_tax_kind();
 LeverKind import_tariff_kind();
+LeverKind origin_rule_kind();
 LeverKind stockpile_release_kind();
 
 }  // namespace lodestone::policy

@@ -20,6 +20,7 @@ std::span<const LeverKind> lever_kinds() {
     list.push_back(export_quota_kind());
     list.push_back(export_tax_kind());
     list.push_back(import_tariff_kind());
+    list.push_back(origin_rule_kind());
     list.push_back(stockpile_release_kind());
     return list;
   }();

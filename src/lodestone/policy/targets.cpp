@@ -11,18 +11,23 @@ bool contains(const std::vector<T>& list, T item) {
   return std::find(list.begin(), list.end(), item) != list.end();
 }
 
-bool acts_on(const LeverHead& head, const world::Arc& arc) {
+bool acts_on(const LeverHead& head, const world::World& world, const world::Arc& arc) {
   const bool from = head.origins.empty() ? !contains(head.destinations, arc.from) : contains(head.origins, arc.from);
   const bool to = head.destinations.empty() ? !contains(head.origins, arc.to) : contains(head.destinations, arc.to);
-  return from && to && contains(head.products, arc.product);
+  return from && to && targets(head, world, arc.product);
 }
 
 }  // namespace
 
+bool targets(const LeverHead& head, const world::World& world, world::ProductId product) {
+  const world::ProductId open = world.products[product.index()].open;
+  return contains(head.products, product) || (open.valid() && contains(head.products, open));
+}
+
 std::vector<world::ArcId> targeted_arcs(const world::World& world, const LeverHead& head) {
   std::vector<world::ArcId> arcs;
   for (std::size_t a = 0; a < world.arcs.size(); ++a)
-    if (acts_on(head, world.arcs[a])) arcs.emplace_back(a);
+    if (acts_on(head, world, world.arcs[a])) arcs.emplace_back(a);
   return arcs;
 }
 

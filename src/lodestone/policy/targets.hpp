@@ -7,6 +7,9 @@
 
 namespace lodestone::policy {
 
+/// Whether the head names a product, or the open product that one of an access class may be used as.
+bool targets(const LeverHead& head, const world::World& world, world::ProductId product);
+
 /// The routes of the head's products from its origins to its destinations, ascending.
 std::vector<world::ArcId> targeted_arcs(const world::World& world, const LeverHead& head);
 

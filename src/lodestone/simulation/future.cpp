@@ -65,6 +65,7 @@ struct Future::Parts {
   }
 
   void size_rules() {
+    rules.activity_limit.resize(world.facilities.size());
     rules.arc_limit.resize(world.arcs.size());
     rules.arc_limit_lever.resize(world.arcs.size());
     rules.arc_export_tax.resize(world.arcs.size());
@@ -80,6 +81,7 @@ struct Future::Parts {
   }
 
   void decide() {
+    std::fill(rules.activity_limit.begin(), rules.activity_limit.end(), market::kUnlimited);
     std::fill(rules.arc_limit.begin(), rules.arc_limit.end(), market::kUnlimited);
     std::fill(rules.arc_limit_lever.begin(), rules.arc_limit_lever.end(), -1);
     for (auto* rates : {&rules.arc_export_tax, &rules.arc_import_tariff, &rules.release, &rules.release_floor})

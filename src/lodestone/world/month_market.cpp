@@ -24,7 +24,7 @@ void set_piece(market::Numbers& numbers, market::Index col, double first, double
 }  // namespace
 
 void MonthMarket::fill(const State& state, const Rules& rules) {
-  fill_facilities(state);
+  fill_facilities(state, rules);
   fill_arcs(state, rules);
   fill_stocks(state);
   fill_segments(state);
@@ -33,11 +33,11 @@ void MonthMarket::fill(const State& state, const Rules& rules) {
 }
 
 // The steps of the full plant, each as wide as the share of it that can run; a change of cash cost shifts them all.
-void MonthMarket::fill_facilities(const State& state) {
+void MonthMarket::fill_facilities(const State& state, const Rules& rules) {
   for (std::size_t f = 0; f < world_->facilities.size(); ++f) {
     const Facility& facility = world_->facilities[f];
     if (facility.step_quantity.empty()) continue;
-    const double share = state.capacity[f] / facility.full_capacity();
+    const double share = std::min(state.capacity[f], rules.activity_limit[f]) / facility.full_capacity();
     const double shift = state.cash_cost[f] - facility.cash_cost - facility.support;
     for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
       set_piece(numbers_, facility_col_[f] + static_cast<market::Index>(s), facility.step_cost[s] + shift,

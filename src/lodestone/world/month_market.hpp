@@ -87,7 +87,7 @@ class MonthMarket {
   void add_orders();
   void add_column(std::string name, std::vector<std::pair<std::size_t, double>> entries);
 
-  void fill_facilities(const State& state);
+  void fill_facilities(const State& state, const Rules& rules);
   void fill_arcs(const State& state, const Rules& rules);
   void fill_stocks(const State& state);
   void fill_segments(const State& state);

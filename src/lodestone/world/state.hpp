@@ -78,6 +78,7 @@ struct Rules {
   std::vector<int> arc_limit_lever;       // per arc: index of the lever that sets the limit, -1 = none
   std::vector<double> arc_export_tax;     // per arc, ad valorem on the price at the origin (FOB)
   std::vector<double> arc_import_tariff;  // per arc, ad valorem on the landed price (CIF), above the standing duty
+  std::vector<double> activity_limit;     // per facility, t of activity per month
   std::vector<double> group_limit;        // per group limit of the market, t per month
   std::vector<double> release;            // per government release of the market, t this month
   std::vector<double> release_floor;      // per government release: lowest price accepted, USD/t

@@ -52,6 +52,8 @@ std::string to_string(Stage stage) {
       return "magnet";
     case Stage::recycling:
       return "recycling";
+    case Stage::access:
+      return "access";
   }
   return {};
 }

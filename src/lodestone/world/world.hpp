@@ -57,8 +57,9 @@ struct Element {
   std::string id, name;
 };
 
-/// In the order of the chain. Recycling gives back products of earlier stages.
-enum class Stage { mining, separation, finishing, metal, magnet, recycling };
+/// In the order of the chain. Recycling gives back products of earlier stages; access makes nothing: there goods pass
+/// from one access class to another.
+enum class Stage { mining, separation, finishing, metal, magnet, recycling, access };
 std::string to_string(Stage stage);
 
 struct Product {
@@ -67,6 +68,8 @@ struct Product {
   std::string basis;            // "REO", "NdFeB"
   std::vector<double> content;  // per element: t of element (oxide equivalent) per t of product
   Provenance provenance;
+  std::string access;  // the access class that it is kept apart for; empty: open to everybody
+  ProductId open;      // the open product that it may be used as; invalid when it is open itself
 };
 
 struct RecipeItem {
@@ -91,6 +94,10 @@ std::string to_string(FacilityStatus status);
 enum class CapacityKind { nameplate, permit, quota, output };
 std::string to_string(CapacityKind kind);
 
+/// Not a plant, but where goods pass from one access class to another in a region: goods of a class used as open ones;
+/// open goods into a class that accepts any origin yet; open goods that get in all the same.
+enum class Transfer { none, downgrade, any_origin, leakage };
+
 /// A holding in a facility, on the days from `held.from` to `held.to`.
 struct Stake {
   std::string owner;
@@ -114,6 +121,7 @@ struct Facility {
   std::optional<base::Period> opens;  // when one that is being built or planned is expected
   double planned_capacity = 0;        // t of activity per month, of one that is being built or planned
   std::vector<Stake> stakes;          // in the order of the file
+  Transfer transfer = Transfer::none;
   double capacity = 0;                // t of activity per month, in place in the base year
   double base_activity = 0;           // t of activity per month in the base year, 0 < base_activity <= capacity, or 0
   double cash_cost = 0;               // USD per t of activity, inputs of the chain excluded
