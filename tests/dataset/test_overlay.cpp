@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "lodestone/dataset/check.hpp"
 #include "lodestone/dataset/dataset.hpp"
 #include "valid_copy.hpp"
@@ -176,16 +178,25 @@ TEST(OverlayFolders, OfTheGuideLieOnTheReferenceDataset) {
   const fs::path source(LODESTONE_SOURCE_DIR);
   const auto plain = load(source / "data");
   const auto world = load(source / "data", {{}, {source / "docs" / "overlays" / "manufacturer"}});
-  EXPECT_EQ(world.facilities.size(), plain.facilities.size() + 3);
+  const auto plants = [](const world::World& w) {  // those that an access class splits count once
+    return std::count_if(w.facilities.begin(), w.facilities.end(), [](const auto& facility) {
+      return facility.makes_something() && !facility.id.ends_with("-defence-origin");
+    });
+  };
+  EXPECT_EQ(plants(world), plants(plain) + 3);
   const auto made = [](const world::World& w) {
     double sum = 0;
     for (const auto& facility : w.facilities)
-      if (w.processes[facility.process.index()].id == "make-magnet-high-temperature") sum += facility.base_activity;
+      if (w.processes[facility.process.index()].id.starts_with("make-magnet-high-temperature"))
+        sum += facility.base_activity;
     return sum;
   };
   EXPECT_NEAR(made(world), made(plain), 1e-6 * made(plain));  // within the rounding of base_quantities
-  EXPECT_EQ(world.facilities.back().status, world::FacilityStatus::planned);
-  EXPECT_EQ(world.facilities.back().capacity, 0);
+  const auto last = std::find_if(world.facilities.begin(), world.facilities.end(),
+                                 [](const auto& facility) { return facility.id == "our-second-plant"; });
+  ASSERT_NE(last, world.facilities.end());
+  EXPECT_EQ(last->status, world::FacilityStatus::planned);
+  EXPECT_EQ(last->capacity, 0);
 }
 
 TEST(OverlayFolders, ThatAreNotThereAreNamed) {

@@ -58,12 +58,40 @@ inline void add_stock(world::World& world, const std::string& of, const std::str
 
 }  // namespace tiny
 
+namespace tiny {
+
+/// Dysprosium oxide kept apart for the class "defence-origin" in Japan, where oxide of any origin passes into it.
+inline void add_access_class(world::World& world) {
+  const auto open = product(world, "dysprosium-oxide");
+  world::Product classed = world.products[open.index()];
+  classed.id += "-defence-origin";
+  classed.access = "defence-origin";
+  classed.open = open;
+  world::Process process;
+  process.id = "any-origin-" + classed.id;
+  process.stage = world::Stage::access;
+  process.inputs = {{open, 1}};
+  process.outputs = {{world::ProductId(world.products.size()), 1}};
+  world::Facility transfer;
+  transfer.id = process.id + "-JPN";
+  transfer.region = region(world, "JPN");
+  transfer.process = world::ProcessId(world.processes.size());
+  transfer.transfer = world::Transfer::any_origin;
+  transfer.capacity = 10;
+  world.products.push_back(std::move(classed));
+  world.processes.push_back(std::move(process));
+  world.facilities.push_back(std::move(transfer));
+  world.base_price.resize(world.nodes(), 250'000);
+}
+
+}  // namespace tiny
+
 /// Base flows in t per month, prices in USD/t. Route of every product: CHN to USA (10), JPN (20), DEU (30), FRA (0);
 /// of dysprosium oxide also USA to JPN (0), of magnets JPN to USA (5).
 inline world::World tiny_world() {
   world::World world;
   world.id = "tiny";
-  world.title = "Tiny: five regions, eight products";
+  world.title = "Tiny: five regions, nine products and one of an access class";
   world.base_year = 2024;
   world.start = base::Month::of(2024, 1);
   for (const char* id : {"CHN", "USA", "JPN", "DEU", "FRA"}) world.regions.push_back({id, id, false});
@@ -82,6 +110,7 @@ inline world::World tiny_world() {
                   {"yttrium-oxide", world::Stage::separation, 6'000},
                   {"ndpr-oxide", world::Stage::separation, 55'000},
                   {"ndfeb-magnet-high-temperature", world::Stage::magnet, 70'000},
+                  {"ndpr-metal", world::Stage::metal, 68'000},
                   {"dysprosium-metal", world::Stage::metal, 330'000},
                   {"terbium-metal", world::Stage::metal, 1'000'000},
                   {"scandium-oxide", world::Stage::mining, 640'000}};
@@ -92,6 +121,7 @@ inline world::World tiny_world() {
     world.products.push_back(product);
     for (std::size_t r = 0; r < world.regions.size(); ++r) world.base_price.push_back(row.price);
   }
+  tiny::add_access_class(world);
   world.price_provenance.resize(world.nodes());
   for (const auto& row : products) {
     tiny::add_arc(world, row.id, "CHN", "USA", 10);

@@ -231,7 +231,7 @@ std::vector<std::string> drivers_of(const Results& results, const World& world, 
   if (results.has("activity"))
     for (std::size_t f = 0; f < world.facilities.size(); ++f)
       for (const auto& item : world.processes[world.facilities[f].process.index()].outputs)
-        if (item.product == product && world.facilities[f].region != home) {
+        if (item.product == product && world.facilities[f].region != home && world.facilities[f].makes_something()) {
           others_before += item.amount * results.variable("activity").at(before, f);
           others_now += item.amount * results.variable("activity").at(peak.month, f);
         }

@@ -57,6 +57,7 @@ struct Makers {
 Makers makers_of(const World& world, world::ProductId product) {
   Makers out;
   for (const auto& f : world.facilities) {
+    if (!f.makes_something()) continue;
     const auto& process = world.processes[f.process.index()];
     for (const auto& item : process.outputs) {
       const double made = item.product == product ? f.base_activity * item.amount * kMonths : 0;

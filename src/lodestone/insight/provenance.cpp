@@ -30,10 +30,12 @@ double assumed_demand(const world::World& world, world::ProductId product) {
 
 AssumedShares assumed_shares(const world::World& world) {
   Weighed supply, demand, prices, trade;
-  for (const auto& facility : world.facilities)
+  for (const auto& facility : world.facilities) {
+    if (!facility.makes_something()) continue;
     for (const auto& item : world.processes[facility.process.index()].outputs)
       supply.add(facility.base_activity * item.amount * world.base_price[world.node(item.product, facility.region)],
                  facility.provenance.assumed());
+  }
   for (const auto& segment : world.segments) {
     const double value = segment.base_quantity * segment.base_price;
     demand.add(value, segment.provenance.assumed());

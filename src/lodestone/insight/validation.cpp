@@ -52,7 +52,7 @@ Table support_table(const World& world) {
       {},
       "Support is a calibration wedge: it keeps the plant running at its base-year price and is nobody's money."};
   for (const auto& f : world.facilities)
-    if (f.support > 0)
+    if (f.support > 0 && f.makes_something())
       table.rows.push_back(
           {f.name.empty() ? f.id : f.name, world.regions[f.region.index()].id, f.support, f.cash_cost});
   return table;

@@ -290,7 +290,7 @@ Structural structural_price(const MonthRecord& record, world::ProductId product,
   Structural out;
   for (std::size_t f = 0; f < world.facilities.size(); ++f) {
     const Facility& facility = world.facilities[f];
-    if ((facility.region == home) != inside) continue;
+    if ((facility.region == home) != inside || !facility.makes_something()) continue;
     if (record.equilibrium.activity[f] <= 0.01 * facility.capacity || facility.capacity <= 0) continue;
     if (output_of(world, facility, product) == nullptr) continue;
     const auto& process = world.processes[facility.process.index()];

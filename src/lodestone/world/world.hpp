@@ -122,13 +122,15 @@ struct Facility {
   double planned_capacity = 0;        // t of activity per month, of one that is being built or planned
   std::vector<Stake> stakes;          // in the order of the file
   Transfer transfer = Transfer::none;
-  double capacity = 0;                // t of activity per month, in place in the base year
-  double base_activity = 0;           // t of activity per month in the base year, 0 < base_activity <= capacity, or 0
-  double cash_cost = 0;               // USD per t of activity, inputs of the chain excluded
+  double capacity = 0;       // t of activity per month, in place in the base year
+  double base_activity = 0;  // t of activity per month in the base year, 0 < base_activity <= capacity, or 0
+  double cash_cost = 0;      // USD per t of activity, inputs of the chain excluded
   double support = 0;  // USD per t: calibration wedge where the base margin does not cover the cash cost (not money)
   std::vector<double> step_quantity;  // t of activity per month: widths of the supply steps, sum = full_capacity()
   std::vector<double> step_cost;      // step_quantity.size() + 1 marginal costs at the step ends, non-decreasing, USD/t
   Provenance provenance;
+  /// False where goods only pass from one access class to another.
+  [[nodiscard]] bool makes_something() const { return transfer == Transfer::none; }
   /// Built or only planned (t of activity per month): what the supply steps span and a month's capacity is a share of.
   [[nodiscard]] double full_capacity() const { return capacity > 0 ? capacity : planned_capacity; }
   /// Marginal cost of `activity` (USD per t of activity) when `capacity_now` of the full capacity can run at
