@@ -28,7 +28,7 @@ world::World toy_world() {
   w.hash = "cafe";
   w.regions = {{"HOM", "Home", false}, {"FAR", "Far", false}};
   w.elements = {{"dy", "dysprosium"}};
-  w.products = {{"dy-oxide", "Dy oxide", Stage::separation, "REO", {1.0}, {}}};
+  w.products = {{"dy-oxide", "Dy oxide", Stage::separation, "REO", {1.0}, {}, {}, {}}};
   w.processes = {{"make", "make", Stage::separation, {}, {{ProductId(0), 1.0}}, 0, {}}};
   Facility f;
   f.id = "plant";
