@@ -301,6 +301,7 @@ class AccessClass {
     transfer.process = transfer_process(member, kind, how != Transfer::downgrade);
     transfer.owner_operator = "users";
     transfer.aggregate = true;
+    transfer.capacity_kind = world::CapacityKind::permit;  // nobody builds more of it
     transfer.capacity = capacity;
     transfer.base_activity = activity;
     transfer.cash_cost = cost;
