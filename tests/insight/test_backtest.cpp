@@ -154,6 +154,7 @@ TEST_F(BrokenCase, ErrorsPointAtTheKey) {
   EXPECT_THAT(errors("case.toml", "vat = 0.13", "# vat"), HasSubstr("a price without vat"));
   EXPECT_THAT(errors("case.toml", "allowed = \"outside-china\"", "allowed = \"outside\""), HasSubstr("[[allowed]]"));
   EXPECT_THAT(errors("case.toml", "data = \"data\"", "data = \"date\""), HasSubstr("no such folder"));
+  EXPECT_THAT(errors("case.toml", "data = \"data\"", "base-year = 1999"), HasSubstr("base-year = 1999"));
 }
 
 TEST_F(BrokenCase, ErrorsPointIntoExpressions) {
@@ -175,6 +176,11 @@ TEST_F(BrokenCase, ErrorsPointIntoTheObservedFigures) {
               HasSubstr("a low end of 2021-06 without a high one"));
   EXPECT_THAT(errors("observed.csv", "2021-08,month", "8,month"), HasSubstr("a month such as 2011-08"));
   EXPECT_THAT(errors("observed.csv", "1800,t,invented", "1800,t,"), HasSubstr("nothing in column 'source'"));
+}
+
+TEST_F(BrokenCase, FiguresOutsideTheRunNeedNoExchangeRate) {
+  EXPECT_EQ(errors("observed.csv", "price_china,2021-06,120", "price_china,1990,9,CNY/kg,x\nprice_china,2021-06,120"),
+            "no error");
 }
 
 TEST_F(BrokenCase, ErrorsOfAllFilesAreReportedAtOnce) {

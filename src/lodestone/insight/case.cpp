@@ -260,7 +260,8 @@ class Assembler {
       return;
     }
     figure.to_unit = 1 / unit->factor;
-    if (series.kind == FigureKind::price) to_money_of(row, series.basis, figure);
+    const bool in_run = row.date.from.in_month() >= grounds_.start && row.date.to.in_month() <= grounds_.last();
+    if (series.kind == FigureKind::price && in_run) to_money_of(row, series.basis, figure);
   }
 
   // From dollars of 2024 without VAT to the quote's money.

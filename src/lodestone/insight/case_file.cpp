@@ -179,6 +179,9 @@ void read_data(CaseFile& file, const fs::path& shipped, Diagnostics& diagnostics
   if (values.has("overlay")) options.overlays.push_back(file.folder / values.text("overlay"));
   const int errors_before = diagnostics.errors();
   file.data = dataset::read(values.has("data") ? file.folder / values.text("data") : shipped, diagnostics, options);
+  if (values.has("base-year") && file.data.base_year != 0 && file.data.base_year != values.integer("base-year"))
+    diagnostics.error(file.head.at("base-year"), fmt::format("base-year = {}", values.integer("base-year")),
+                      fmt::format("{}, the base year of the dataset", file.data.base_year));
   file.data_read = diagnostics.errors() == errors_before;
 }
 
