@@ -1,6 +1,7 @@
 // Facilities in the model: aggregates less their children, plants that do not run, stakes, and rows of other times.
 #include <gtest/gtest.h>
 
+#include "lodestone/dataset/checks.hpp"
 #include "lodestone/dataset/dataset.hpp"
 #include "lodestone/dataset/hierarchy.hpp"
 #include "lodestone/dataset/money.hpp"
@@ -74,6 +75,23 @@ TEST(Facilities, PlantsInAnAggregateDoNotChangeWhatTheCountryMakes) {
   EXPECT_NEAR(a.segments[0].base_quantity, b.segments[0].base_quantity, 1e-9);
   EXPECT_EQ(b.facilities[0].capacity, 0);
   EXPECT_EQ(b.facilities[0].base_activity, 0);
+}
+
+TEST(Facilities, APlantBesideItsAggregateIsAskedAbout) {
+  const auto warnings = [](const test::RawBuilder& raw) {
+    base::Diagnostics diagnostics;
+    check_parents(raw.raw, diagnostics);
+    EXPECT_FALSE(diagnostics.has_errors());
+    return diagnostics.warnings();
+  };
+  auto raw = one_country();
+  child(raw, "a", 30, 30);
+  child(raw, "later", 50, 0, "").status = FacilityStatus::planned;  // nothing of it is in the aggregate yet
+  EXPECT_EQ(warnings(raw), 0);
+  child(raw, "b", 10, 10, "");
+  EXPECT_EQ(warnings(raw), 1);
+  child(raw, "again", 90, 90, "").aggregate = true;  // beside the other aggregate, with 'b' beside both
+  EXPECT_EQ(warnings(raw), 3);
 }
 
 TEST(Facilities, CarryStakesWithTheirDates) {

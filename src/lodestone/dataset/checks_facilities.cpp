@@ -99,6 +99,23 @@ void check_sums(const RawDataset& raw, base::Diagnostics& diagnostics) {
   }
 }
 
+// What stands beside an aggregate of its region and process without being part of it may be in its figures as well.
+void check_beside(const RawDataset& raw, base::Diagnostics& diagnostics) {
+  for (const auto& aggregate : raw.facilities) {
+    if (!aggregate.aggregate || !aggregate.in_place() || !aggregate.parent.empty()) continue;
+    for (const auto& row : raw.facilities) {
+      const bool told = row.aggregate && row.id < aggregate.id;  // two aggregates are told once
+      if (&row == &aggregate || told || !row.in_place() || !row.parent.empty() || row.region != aggregate.region ||
+          row.process != aggregate.process)
+        continue;
+      diagnostics.warning(
+          row.place("parent"),
+          fmt::format("'{}' beside the aggregate '{}' of the same region and process", row.id, aggregate.id),
+          fmt::format("'{}' as its parent, unless that leaves it out", aggregate.id));
+    }
+  }
+}
+
 }  // namespace
 
 void check_facilities(const RawDataset& raw, base::Diagnostics& diagnostics) {
@@ -126,7 +143,9 @@ void check_parents(const RawDataset& raw, base::Diagnostics& diagnostics) {
       diagnostics.error(row.place("parent"), fmt::format("unknown parent '{:.60}'", row.parent),
                         "an aggregate of facilities.csv", base::nearest_name(row.parent, aggregates));
   }
-  if (diagnostics.errors() == errors_before) check_sums(raw, diagnostics);
+  if (diagnostics.errors() != errors_before) return;
+  check_sums(raw, diagnostics);
+  check_beside(raw, diagnostics);
 }
 
 void check_stakes(const RawDataset& raw, base::Diagnostics& diagnostics) {
