@@ -74,6 +74,7 @@ TEST_F(Expressions, ReadTheMonthsOfARun) {
   EXPECT_NEAR(one("at(production(ore, HOM) / production(ore, all), 2024-01)"), 0.8, 1e-9);
   EXPECT_NEAR(one("at(production(ore of dy, all), 2024-01)"), 125 * 0.02, 1e-9);
   EXPECT_NEAR(one("at(activity(home-mine), 2024-02)"), 100, 1e-6);
+  EXPECT_NEAR(one("at(capacity(ore, HOM by control), 2024-02)"), 125, 1e-6);
   EXPECT_NEAR(one("sum(production(ore, HOM), 2024-01 .. 2024-03)"), 300, 1e-3);
   EXPECT_NEAR(one("mean(production(ore, HOM), 2024-Q1)"), 100, 1e-3);
 }

@@ -177,12 +177,17 @@ void read_data(CaseFile& file, const fs::path& shipped, Diagnostics& diagnostics
   options.shipped = shipped;
   if (values.has("as-of")) options.as_of = base::parse_date(values.text("as-of"), true);
   if (values.has("overlay")) options.overlays.push_back(file.folder / values.text("overlay"));
-  const int errors_before = diagnostics.errors();
-  file.data = dataset::read(values.has("data") ? file.folder / values.text("data") : shipped, diagnostics, options);
-  if (values.has("base-year") && file.data.base_year != 0 && file.data.base_year != values.integer("base-year"))
+  base::Diagnostics found;  // its warnings are for `check`
+  file.data = dataset::read(values.has("data") ? file.folder / values.text("data") : shipped, found, options);
+  const bool wrong_year =
+      values.has("base-year") && file.data.base_year != 0 && file.data.base_year != values.integer("base-year");
+  if (wrong_year)
     diagnostics.error(file.head.at("base-year"), fmt::format("base-year = {}", values.integer("base-year")),
                       fmt::format("{}, the base year of the dataset", file.data.base_year));
-  file.data_read = diagnostics.errors() == errors_before;
+  for (const auto& diagnostic : found.all())
+    if (diagnostic.severity == base::Severity::error)
+      diagnostics.error(diagnostic.place, diagnostic.found, diagnostic.expected, diagnostic.nearest);
+  file.data_read = !found.has_errors() && !wrong_year;
 }
 
 }  // namespace

@@ -79,6 +79,12 @@ Reading production(const World& world, const LeafArguments& arguments) {
   };
 }
 
+Reading capacity(const World& world, const LeafArguments& arguments) {
+  return [terms = plants(world, arguments, &world::Process::outputs)](const MonthRecord& record) {
+    return terms.of(record.before.capacity);
+  };
+}
+
 Reading processing(const World& world, const LeafArguments& arguments) {
   return [terms = plants(world, arguments, &world::Process::inputs)](const MonthRecord& record) {
     return terms.of(record.equilibrium.activity);
@@ -247,6 +253,7 @@ std::span<const Leaf> leaves() {
            flow},
       Leaf{"production", Slots::product_region_control, kFlow, "made (begun this month; ready after the process's lag)",
            "", production},
+      Leaf{"capacity", Slots::product_region_control, kFlow, "what plants could make this month", "", capacity},
       Leaf{"processing", Slots::product_region_control, kFlow, "taken by plants", "", processing},
       Leaf{"consumption", Slots::product_region_end_use, kFlow, "final use", "", consumption},
       Leaf{"wanted", Slots::product_region_end_use, kFlow,
