@@ -130,13 +130,13 @@ Node point_by_point(Node x, Dimension dimension, Of of) {
   return x;
 }
 
-Node logarithm(Node x, SpanNode) {
+Node logarithm(Node x, const SpanNode&) {
   if (x.type.kind != Kind::number || !(x.type.dimension == kPlain))
     throw Misfit{to_string(x.type), "a number without unit, such as a ratio"};
   return point_by_point(std::move(x), kPlain, [](double v) { return v > 0 ? std::log(v) : kMissing; });
 }
 
-Node absolute(Node x, SpanNode) {
+Node absolute(Node x, const SpanNode&) {
   must_be(x, Kind::number, "a number");
   const Dimension dimension = x.type.dimension;
   return point_by_point(std::move(x), dimension, [](double v) { return std::abs(v); });

@@ -34,14 +34,16 @@ struct Indices {
 std::optional<Indices> indices(const SpanNode& span, const Evaluation& evaluation);
 
 /// a + b, a - b, a * b, a / b. Throws Misfit.
-Node arithmetic(char op, Node a, Node b);
+Node arithmetic(char op, const Node& a, const Node& b);
 Node negative(Node a);
 /// left < bound and so on; `words` is the text of the left side. Throws Misfit.
-Node comparison(const std::string& op, Node left, Node bound, std::string words, std::string bound_words);
-Node between(Node left, Node low, Node high, std::string words, std::string low_words, std::string high_words);
+Node comparison(const std::string& op, const Node& left, const Node& bound, std::string words,
+                const std::string& bound_words);
+Node between(const Node& left, const Node& low, const Node& high, std::string words, const std::string& low_words,
+             const std::string& high_words);
 /// and, or, not. Throws Misfit.
-Node both(Node a, Node b);
-Node either(Node a, Node b);
+Node both(const Node& a, const Node& b);
+Node either(const Node& a, const Node& b);
 Node negation(Node a);
 
 }  // namespace lodestone::insight

@@ -49,7 +49,7 @@ Type number(Dimension dimension) {
   return {Kind::number, false, dimension};
 }
 
-Node sum(char op, Node a, Node b) {
+Node sum(char op, const Node& a, const Node& b) {
   const double sign = op == '+' ? 1 : -1;
   auto rule = each(a.rule, b.rule, [sign](double x, double y) { return x + sign * y; });
   if (is(a, Kind::month) && is(b, Kind::month) && op == '-') return composed(a, b, number(kTime), std::move(rule));
@@ -109,7 +109,7 @@ void must_be_truth(const Node& node) {
 }
 
 template <class Of>
-Node logic(Node a, Node b, Of of) {
+Node logic(const Node& a, const Node& b, Of of) {
   must_be_truth(a);
   must_be_truth(b);
   auto rule = each(a.rule, b.rule, of);
@@ -127,8 +127,8 @@ std::optional<Indices> indices(const SpanNode& span, const Evaluation& evaluatio
   return Indices{static_cast<std::size_t>(first), static_cast<std::size_t>(last) + 1};
 }
 
-Node arithmetic(char op, Node a, Node b) {
-  if (op == '+' || op == '-') return sum(op, std::move(a), std::move(b));
+Node arithmetic(char op, const Node& a, const Node& b) {
+  if (op == '+' || op == '-') return sum(op, a, b);
   if (!is(a, Kind::number) || !is(b, Kind::number))
     throw Misfit{fmt::format("{} {} {}", to_string(a.type), op, to_string(b.type)), "two numbers"};
   if (op == '*') {
@@ -145,29 +145,31 @@ Node negative(Node a) {
   return a;
 }
 
-Node comparison(const std::string& op, Node left, Node bound, std::string words, std::string bound_words) {
+Node comparison(const std::string& op, const Node& left, const Node& bound, std::string words,
+                const std::string& bound_words) {
   must_compare(left, bound);
   const bool below = op.front() == '<', strict = op.size() == 1;
   const Finding finding{std::move(words), 0, left.type, fmt::format("{} {}", op, bound_words), 0};
   auto rule = [=, l = left.rule, b = bound.rule](const Evaluation& evaluation) {
-    const Values value = l(evaluation);
-    const Values out = each([&](const Evaluation&) { return value; }, b,
-                            [&](double x, double y) {
-                              const double allowed = allowance(finding.type, y, evaluation);
-                              return below ? no_greater(x, y, allowed, strict) : no_smaller(x, y, allowed, strict);
-                            })(evaluation);
+    Values value = l(evaluation);
+    Values out = each([&](const Evaluation&) { return value; }, b,
+                      [&](double x, double y) {
+                        const double allowed = allowance(finding.type, y, evaluation);
+                        return below ? no_greater(x, y, allowed, strict) : no_smaller(x, y, allowed, strict);
+                      })(evaluation);
     note(evaluation, value, out, finding);
     return out;
   };
   return composed(left, bound, {Kind::truth, false, {}}, std::move(rule));
 }
 
-Node between(Node left, Node low, Node high, std::string words, std::string low_words, std::string high_words) {
+Node between(const Node& left, const Node& low, const Node& high, std::string words, const std::string& low_words,
+             const std::string& high_words) {
   must_compare(left, low);
   must_compare(left, high);
   const Finding finding{std::move(words), 0, left.type, fmt::format("between {} and {}", low_words, high_words), 0};
   auto rule = [=, x = left.rule, a = low.rule, b = high.rule](const Evaluation& evaluation) {
-    const Values value = x(evaluation);
+    Values value = x(evaluation);
     const Rule known = [&](const Evaluation&) { return value; };
     const auto above = each(known, a, [&](double v, double bound) {
       return no_smaller(v, bound, allowance(finding.type, bound, evaluation), false);
@@ -175,7 +177,7 @@ Node between(Node left, Node low, Node high, std::string words, std::string low_
     const auto below = each(known, b, [&](double v, double bound) {
       return no_greater(v, bound, allowance(finding.type, bound, evaluation), false);
     });
-    const Values out = each(above, below, all_of)(evaluation);
+    Values out = each(above, below, all_of)(evaluation);
     note(evaluation, value, out, finding);
     return out;
   };
@@ -184,12 +186,12 @@ Node between(Node left, Node low, Node high, std::string words, std::string low_
   return node;
 }
 
-Node both(Node a, Node b) {
-  return logic(std::move(a), std::move(b), all_of);
+Node both(const Node& a, const Node& b) {
+  return logic(a, b, all_of);
 }
 
-Node either(Node a, Node b) {
-  return logic(std::move(a), std::move(b), any_of);
+Node either(const Node& a, const Node& b) {
+  return logic(a, b, any_of);
 }
 
 Node negation(Node a) {
