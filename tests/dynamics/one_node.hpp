@@ -46,6 +46,15 @@ inline world::World one_node_world() {
   add("stock-ceiling", 3.2);
   add("stock-release-limit", 0.4);
   add("use-smoothing", 0.2);
+  add("idling-margin", 0.85);
+  add("idling-rate", 0.01);
+  add("restart-margin", 1.2);
+  add("restart-delay", 3);
+  add("restart-rate", 0.12);
+  add("scrapping-rate", 0.02);
+  add("capacity-order-rate", 0.1);
+  add("capacity-order-limit", 0.05);
+  add("capacity-lag", 2);
   return world;
 }
 

@@ -23,6 +23,7 @@ void check_supply(const RawDataset& raw, base::Diagnostics& diagnostics);
 // Facilities: what each can do and does, what aggregates cover, who holds them.
 void check_facilities(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_parents(const RawDataset& raw, base::Diagnostics& diagnostics);
+void check_construction(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_stakes(const RawDataset& raw, base::Diagnostics& diagnostics);
 
 // Demand.

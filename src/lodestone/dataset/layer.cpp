@@ -11,6 +11,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+bool may_be_absent(const std::string& file) {
+  const auto all = tables();
+  return std::any_of(all.begin(), all.end(),
+                     [&](const TableSpec& spec) { return spec.file == file && spec.may_be_absent; });
+}
+
 std::vector<std::string> files(const std::vector<std::string>& more) {
   std::vector<std::string> all = more;
   for (const TableSpec& spec : tables()) all.push_back(spec.file);
@@ -43,7 +49,7 @@ Layer read_layer(const fs::path& folder, Whole whole, const std::vector<std::str
   const auto known = files(more);
   std::error_code error;
   for (const auto& file : known) {
-    if (whole != Whole::yes && !fs::exists(folder / file, error)) continue;
+    if ((whole != Whole::yes || may_be_absent(file)) && !fs::exists(folder / file, error)) continue;
     if (auto text = read_text(folder / file, diagnostics)) layer.texts.emplace(file, std::move(*text));
   }
   check_unknown_files(folder, known, whole, diagnostics);

@@ -91,6 +91,7 @@ struct TableSpec {
   bool keeps_history = false;    // rows that do not hold in the base year are kept
   bool may_end = false;          // what ended before the base year is left out without a warning
   bool may_be_empty = true;      // the file may have no rows
+  bool may_be_absent = false;    // a dataset may do without the file
   std::vector<ColumnSpec> columns;
   std::function<Row&(RawDataset&)> append;
   std::function<std::vector<const Row*>(const RawDataset&)> rows;

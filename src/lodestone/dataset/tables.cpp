@@ -304,6 +304,38 @@ TableSpec stakes() {
        number("share", &S::share, kFraction, "unit", "share held"), unit("unit", Quantity::share)})));
 }
 
+TableSpec absent(TableSpec spec) {
+  spec.may_be_absent = true;
+  return spec;
+}
+
+// Needed where something is being built or planned.
+std::vector<TableSpec> building() {
+  using C = ConstructionRow;
+  using P = PermitRow;
+  using R = CountryRiskRow;
+  constexpr auto kPlace = Refers::region_group_or_all;
+  const Range months{.minimum = 0, .maximum = 600};
+  return {absent(make<C>("construction.csv", "what it takes to build, by stage and place", {"stage", "region"},
+                         &RawDataset::construction,
+                         {choice("stage", &C::stage, stages(), "stage of the chain"),
+                          refer("region", kPlace, &C::region, "region, group or all"),
+                          number("capex", &C::capex, kPositive, "unit", "investment per t of activity a year"),
+                          unit("unit", Quantity::price),
+                          number("build_months", &C::build_months, months, "", "from the decision to the first output"),
+                          number("ramp_months", &C::ramp_months, months, "", "from there to full capacity"),
+                          number("labour", &C::labour, kNotNegative, "", "workers per 1,000 t of activity a year")})),
+          absent(make<P>("permits.csv", "how long a permit takes, by place", {"kind", "region"}, &RawDataset::permits,
+                         {choice("kind", &P::plant, {"mine", "plant"}, "a mine, or any other plant"),
+                          refer("region", kPlace, &P::region, "region, group or all"),
+                          number("months", &P::months, months, "", "from application to permit")})),
+          absent(make<R>("country_risk.csv", "premium that lenders and owners ask for a country", {"region"},
+                         &RawDataset::country_risk,
+                         {refer("region", kPlace, &R::region, "region, group or all"),
+                          number("premium", &R::premium, {.minimum = -1, .maximum = 10}, "unit", "a year"),
+                          unit("unit", Quantity::share)}))};
+}
+
 std::vector<TableSpec> demand() {
   using E = EndUseRow;
   using S = DemandShareRow;
@@ -448,6 +480,7 @@ std::vector<TableSpec> all_tables() {
   add(processes());
   all.push_back(facilities());
   all.push_back(stakes());
+  add(building());
   add(demand());
   add(prices());
   add(routes());

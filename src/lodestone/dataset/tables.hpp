@@ -63,6 +63,27 @@ struct FacilityRow : Row {
   [[nodiscard]] bool in_place() const { return status <= world::FacilityStatus::suspended; }
 };
 
+/// What it takes to build, of one stage in one place.
+struct ConstructionRow : Row {
+  world::Stage stage = world::Stage::mining;
+  std::string region;    // id, group or "all"
+  double capex = 0;      // USD per t of activity a year
+  int build_months = 0;  // from the decision to the first ore or feed
+  int ramp_months = 0;   // from there to full capacity
+  double labour = 0;     // workers per 1,000 t of activity a year
+};
+
+struct PermitRow : Row {
+  bool plant = false;  // else a mine
+  std::string region;  // id, group or "all"
+  int months = 0;      // from application to permit
+};
+
+struct CountryRiskRow : Row {
+  std::string region;  // id, group or "all"
+  double premium = 0;  // on the cost of capital, fraction a year
+};
+
 struct StakeRow : Row {  // held from provenance.valid_from to provenance.valid_to
   std::string facility, owner, owner_region;
   double share = 0;  // fraction
@@ -193,6 +214,9 @@ struct RawDataset {
   std::vector<RecipeRow> recipes;
   std::vector<FacilityRow> facilities;
   std::vector<StakeRow> stakes;
+  std::vector<ConstructionRow> construction;
+  std::vector<PermitRow> permits;
+  std::vector<CountryRiskRow> country_risk;
   std::vector<EndUseRow> end_uses;
   std::vector<DemandShareRow> demand_shares;
   std::vector<DemandTotalRow> demand_totals;

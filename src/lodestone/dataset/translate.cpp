@@ -4,6 +4,7 @@
 #include <map>
 
 #include "lodestone/dataset/composition.hpp"
+#include "lodestone/dataset/construction.hpp"
 #include "lodestone/dataset/hierarchy.hpp"
 
 namespace lodestone::dataset {
@@ -72,11 +73,15 @@ world::Facility facility_of(const FacilityRow& row, const Figures& net, const Pr
 void add_facilities(const RawDataset& raw, const Processes& processes, world::World& world) {
   const auto net = net_of_children(raw);
   const auto parent = parents(raw);
+  const Places places(raw);
   std::map<std::string, std::size_t> index;
   for (std::size_t f = 0; f < net.size(); ++f) {
     index.emplace(raw.facilities[f].id, f);
     world.facilities.push_back(facility_of(raw.facilities[f], net[f], processes, world));
-    if (parent[f]) world.facilities.back().parent = world::FacilityId(*parent[f]);
+    auto& facility = world.facilities.back();
+    facility.construction = construction_of(
+        construction_rows(raw, places, world.processes[facility.process.index()].stage, raw.facilities[f].region));
+    if (parent[f]) facility.parent = world::FacilityId(*parent[f]);
   }
   for (const auto& row : raw.stakes)
     world.facilities[index.at(row.facility)].stakes.push_back(

@@ -8,6 +8,13 @@ namespace lodestone::dynamics {
 std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world) {
   std::vector<std::unique_ptr<Mechanism>> all;
   all.push_back(plants());
+  if (has_projects(world)) {
+    all.push_back(ramp_up(world));
+    all.push_back(project_risk(world));
+    all.push_back(projects(world));
+  }
+  all.push_back(mothballing(world));
+  all.push_back(capacity_orders(world));
   all.push_back(transit());
   all.push_back(demand_response(world));
   all.push_back(switching(world));
@@ -25,6 +32,20 @@ CoverRule::CoverRule(const world::World& world)
 
 double CoverRule::desired(double target, double normal_price, double price) const {
   return target * std::min(ceiling, std::pow(normal_price / price, elasticity));
+}
+
+Earnings earnings(const world::World& world, const world::Facility& facility, const std::vector<double>& price) {
+  const auto& process = world.processes[facility.process.index()];
+  Earnings out;
+  for (const auto& item : process.outputs)
+    out.revenue += item.amount * price[world.node(item.product, facility.region)];
+  for (const auto& item : process.inputs) out.inputs += item.amount * price[world.node(item.product, facility.region)];
+  return out;
+}
+
+bool has_projects(const world::World& world) {
+  return std::any_of(world.facilities.begin(), world.facilities.end(),
+                     [](const world::Facility& facility) { return facility.planned_capacity > 0; });
 }
 
 double shown_price(const world::Equilibrium& equilibrium, std::size_t node, double last_price) {

@@ -30,6 +30,11 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world);
 
 // One file each.
 std::unique_ptr<Mechanism> plants();
+std::unique_ptr<Mechanism> mothballing(const world::World& world);
+std::unique_ptr<Mechanism> capacity_orders(const world::World& world);
+std::unique_ptr<Mechanism> project_risk(const world::World& world);
+std::unique_ptr<Mechanism> projects(const world::World& world);
+std::unique_ptr<Mechanism> ramp_up(const world::World& world);
 std::unique_ptr<Mechanism> transit();
 std::unique_ptr<Mechanism> demand_response(const world::World& world);
 std::unique_ptr<Mechanism> switching(const world::World& world);
@@ -46,6 +51,16 @@ struct CoverRule {
   explicit CoverRule(const world::World& world);
   [[nodiscard]] double desired(double target, double normal_price, double price) const;
 };
+
+/// What a tonne of activity brings and takes at these node prices (USD/t).
+struct Earnings {
+  double revenue = 0, inputs = 0;
+  [[nodiscard]] double margin() const { return revenue - inputs; }
+};
+Earnings earnings(const world::World& world, const world::Facility& facility, const std::vector<double>& price);
+
+/// Whether the dataset knows of plants that do not stand yet.
+bool has_projects(const world::World& world);
 
 /// The price that a node showed this month: traded, or the last one as far as bid and ask leave room for it (USD/t).
 double shown_price(const world::Equilibrium& equilibrium, std::size_t node, double last_price);

@@ -64,6 +64,20 @@ constexpr Series kSeries[] = {
      }},
     {"activity", "activity of a facility", "t/month", Axis::facility,
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.activity, out); }},
+    {"capacity", "what a facility can do this month; building, mothballing and ramp-up counted", "t/month",
+     Axis::facility, [](const MonthRecord& r, Out out) { copy(r.before.capacity, out); }},
+    {"cash_cost", "cash cost of a facility per t of activity, inputs of the chain excluded", "USD/t", Axis::facility,
+     [](const MonthRecord& r, Out out) { copy(r.before.cash_cost, out); }},
+    {"plant_stage",
+     "0 prospect, 1 permitting, 2 financing, 3 construction, 4 ramp-up, 5 operating, 6 suspended, 7 closed", "1",
+     Axis::facility,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<double>(r.before.plants[i].stage);
+     }},
+    {"plant_stall", "what holds it back: 0 nothing, 1 permit, 2 money, 3 skill, 4 price, 5 sale", "1", Axis::facility,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<double>(r.before.plants[i].stall);
+     }},
     {"capacity_rent", "margin above the cost of the last step at full capacity", "USD/t", Axis::facility,
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.capacity_rent, out); }},
     {"consumption", "final use of a demand segment", "t/month", Axis::segment,

@@ -5,6 +5,46 @@
 
 namespace lodestone::world {
 
+std::string to_string(PlantStage stage) {
+  switch (stage) {
+    case PlantStage::prospect:
+      return "prospect";
+    case PlantStage::permitting:
+      return "permitting";
+    case PlantStage::financing:
+      return "financing";
+    case PlantStage::construction:
+      return "construction";
+    case PlantStage::ramp_up:
+      return "ramp-up";
+    case PlantStage::operating:
+      return "operating";
+    case PlantStage::suspended:
+      return "suspended";
+    case PlantStage::closed:
+      return "closed";
+  }
+  return {};
+}
+
+std::string to_string(Stall stall) {
+  switch (stall) {
+    case Stall::none:
+      return "none";
+    case Stall::permit:
+      return "permit";
+    case Stall::money:
+      return "money";
+    case Stall::skill:
+      return "skill";
+    case Stall::price:
+      return "price";
+    case Stall::sale:
+      return "sale";
+  }
+  return {};
+}
+
 void Pipeline::resize(const std::vector<int>& lags) {
   start_.assign(lags.size() + 1, 0);
   for (std::size_t c = 0; c < lags.size(); ++c) start_[c + 1] = start_[c] + static_cast<std::size_t>(lags[c]);

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstddef>
+#include <string>
 #include <vector>
 
 #include "lodestone/base/calendar.hpp"
@@ -43,11 +44,45 @@ class Pipeline {
   std::vector<double> slots_;
 };
 
+/// How far a plant has come, in the order of a project's life.
+enum class PlantStage { prospect, permitting, financing, construction, ramp_up, operating, suspended, closed };
+std::string to_string(PlantStage stage);
+
+/// What holds a plant or project back.
+enum class Stall { none, permit, money, skill, price, sale };
+std::string to_string(Stall stall);
+
+struct Plant {
+  PlantStage stage = PlantStage::operating;
+  Stall stall = Stall::none;
+  double installed = 0;  // t of activity per month, built and not scrapped
+  double idle = 0;       // t of activity per month of it, mothballed
+  double ramp = 1;       // share of the rest that its ramp-up has reached
+  double left = 0;       // months left of a permit or of construction
+  int warm = 0;          // months in a row in which it would have paid well to run
+};
+
+/// What those who would pay for a project remember of its prices.
+struct ProjectRisk {
+  double revenue = 0;   // USD per t of activity at last month's prices
+  double variance = 0;  // of monthly changes of its logarithm
+  double flood = 0;     // how far prices were below its cash cost, in logarithms, fading
+};
+
 struct State {
   base::Month month;
-  // plants: what the month clears with
+  // plants, and what the month clears with
+  std::vector<Plant> plants;      // per facility
+  Pipeline on_order;              // per facility, t of activity per month: capacity that comes on stream after a lag
   std::vector<double> capacity;   // per facility, t of activity per month that can run
   std::vector<double> cash_cost;  // per facility, USD per t of activity
+  // finance
+  std::vector<ProjectRisk> project_risk;  // per facility; moves until it is financed
+  double private_capital = 0;             // USD ready to be invested
+  std::vector<double> contracted;         // products, t per month sold ahead by projects that were financed
+  // workforce
+  std::vector<double> skill;    // per facility, share of the workers it needs that there are, 0..1
+  std::vector<double> skilled;  // stage-major, then regions: workers
   // expectations
   std::vector<double> last_price;    // nodes
   std::vector<double> normal_price;  // nodes

@@ -107,6 +107,17 @@ struct Stake {
   Provenance provenance;
 };
 
+/// What it takes to build a plant of its stage where it stands, and to run it.
+struct Construction {
+  double capex = 0;            // USD per t of activity a year
+  int permit_months = 0;       // from application to permit
+  int build_months = 0;        // from the decision to the first output
+  int ramp_months = 0;         // from there to full capacity
+  double labour = 0;           // workers per t of activity a month
+  double country_premium = 0;  // on the cost of capital, fraction a year
+  Provenance provenance;       // of the weakest of these
+};
+
 /// A plant or mine, or a country aggregate where no plant is known. An aggregate is what its children leave of it.
 struct Facility {
   std::string id, name;
@@ -121,6 +132,7 @@ struct Facility {
   std::optional<base::Period> opens;  // when one that is being built or planned is expected
   double planned_capacity = 0;        // t of activity per month, of one that is being built or planned
   std::vector<Stake> stakes;          // in the order of the file
+  Construction construction;  // zeros when the dataset does not say; given for what is built or planned
   Transfer transfer = Transfer::none;
   double capacity = 0;       // t of activity per month, in place in the base year
   double base_activity = 0;  // t of activity per month in the base year, 0 < base_activity <= capacity, or 0

@@ -1,0 +1,227 @@
+// Projects, from prospect to ramp-up: permit, money, construction. docs/model.md section 3.13.
+//
+// A developer applies in time for the date that it announced. A permit takes the months of the country, longer when
+// more than it can handle are waiting. Money comes when the worth at the hurdle rate is at least 1, buyers could sign
+// for enough of the output, and private capital is left; then the plant is built, later and dearer than announced.
+#include "lodestone/dynamics/projects.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace lodestone::dynamics {
+namespace {
+
+using world::PlantStage;
+using world::Stall;
+
+constexpr double kMostCapital = 24;  // months of private capital that wait for projects
+constexpr int kMiddleOfYear = 6;     // "2027" is the middle of it
+
+/// Month in which a plant is said to open.
+base::Month opening(const base::Period& period) {
+  const auto first = period.from.in_month();
+  return period.to.in_month() - first >= 11 ? first + kMiddleOfYear : first;
+}
+
+class Projects final : public Mechanism {
+ public:
+  explicit Projects(const world::World& world)
+      : lenders_(world),
+        ramp_start_(world.parameter("ramp-start")),
+        slots_(world.parameter("permit-slots")),
+        offtake_(world.parameter("offtake-share")),
+        contractable_(world.parameter("contract-share")),
+        saving_(world.parameter("private-capital")) {
+    for (std::size_t f = 0; f < world.facilities.size(); ++f)
+      if (world.facilities[f].planned_capacity > 0) all_.push_back(f);
+    waiting_.assign(world.regions.size(), 0.0);
+    worth_.assign(world.facilities.size(), 0.0);
+    for (const auto& segment : world.segments) turnover_ += segment.base_price * segment.base_quantity;
+  }
+  [[nodiscard]] const char* name() const override { return "projects"; }
+
+  void start(const world::World& world, world::State& state) const override {
+    state.private_capital = kMostCapital / 2 * saving_ * turnover_;
+    state.contracted.assign(world.products.size(), 0.0);
+    for (const std::size_t f : all_) {
+      const auto& facility = world.facilities[f];
+      if (facility.status == world::FacilityStatus::building)
+        begin_building(facility, state.month, state.plants[f]);
+      else
+        begin_planned(facility, state.month, state.plants[f]);
+      if (state.plants[f].stage >= PlantStage::construction) sign(world, f, state);
+    }
+  }
+
+  void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium& equilibrium,
+           world::State& state) const override {
+    handle_permits(world, state);
+    finance(world, equilibrium, state);
+    for (const std::size_t f : all_) build(world.facilities[f], state.plants[f]);
+  }
+
+ private:
+  /// Time between what was said and the date that was said for stretches; a date that was known to be right does not.
+  void begin_building(const world::Facility& facility, base::Month now, world::Plant& plant) const {
+    plant.stage = PlantStage::construction;
+    if (!facility.opens) {
+      plant.left = lenders_.slip * facility.construction.build_months;
+    } else {
+      const auto said = facility.provenance.known_from.in_month(), date = opening(*facility.opens);
+      plant.left = date - now + std::max(0, date - said) * (lenders_.slip - 1);
+    }
+    if (plant.left > 0) return;
+    open(facility, plant);
+    // It has run since then.
+    const double months = std::max(1, facility.construction.ramp_months);
+    plant.ramp = std::min(1.0, ramp_start_ - (1 - ramp_start_) * plant.left / months);
+    plant.left = 0;
+  }
+
+  /// The permit is granted when construction must begin for the date, if the developer applied in time.
+  static void begin_planned(const world::Facility& facility, base::Month now, world::Plant& plant) {
+    if (!facility.opens) return;  // nobody has said when: a prospect
+    plant.left = opening(*facility.opens) - now - facility.construction.build_months;
+    plant.stage = plant.left > 0 ? PlantStage::permitting : PlantStage::financing;
+    plant.left = std::max(0.0, plant.left);
+  }
+
+  void open(const world::Facility& facility, world::Plant& plant) const {
+    plant.stage = PlantStage::ramp_up;
+    plant.stall = Stall::none;
+    plant.installed = facility.planned_capacity;
+    plant.ramp = ramp_start_;
+  }
+
+  void handle_permits(const world::World& world, world::State& state) const {
+    std::fill(waiting_.begin(), waiting_.end(), 0.0);
+    for (const std::size_t f : all_)
+      if (applied(world.facilities[f], state.plants[f])) ++waiting_[world.facilities[f].region.index()];
+    for (const std::size_t f : all_) {
+      auto& plant = state.plants[f];
+      if (plant.stage != PlantStage::permitting) continue;
+      const bool queues = applied(world.facilities[f], plant);
+      plant.stall = queues ? Stall::permit : Stall::none;
+      plant.left -= queues ? std::min(1.0, slots_ / waiting_[world.facilities[f].region.index()]) : 1;
+      if (plant.left > 0) continue;
+      plant.left = 0;
+      plant.stage = PlantStage::financing;
+    }
+  }
+
+  /// Before that the developer has time.
+  static bool applied(const world::Facility& facility, const world::Plant& plant) {
+    return plant.stage == PlantStage::permitting && plant.left <= facility.construction.permit_months;
+  }
+
+  /// Whoever is worth most is served first.
+  void finance(const world::World& world, const world::Equilibrium& equilibrium, world::State& state) const {
+    double fear = 0, count = 0;
+    for (const std::size_t f : all_) {
+      worth_[f] = 0;
+      if (state.plants[f].stage != PlantStage::financing) continue;
+      fear += lenders_.fear(state.project_risk[f]);
+      ++count;
+      judge(world, f, state);
+    }
+    const double calm = count > 0 ? lenders_.hurdle / (lenders_.hurdle + fear / count) : 1;
+    const double saved = saving_ * turnover_;
+    state.private_capital = std::min(kMostCapital * saved, state.private_capital + calm * saved);
+    for (std::size_t best = next(); best != world.facilities.size() && worth_[best] >= 1; best = next()) {
+      decide(world, best, equilibrium, state);
+      worth_[best] = 0;
+    }
+  }
+
+  [[nodiscard]] std::size_t next() const {
+    const auto best = std::max_element(worth_.begin(), worth_.end());
+    return *best > 0 ? static_cast<std::size_t>(best - worth_.begin()) : worth_.size();
+  }
+
+  void judge(const world::World& world, std::size_t f, world::State& state) const {
+    const auto& facility = world.facilities[f];
+    const double margin = earnings(world, facility, state.normal_price).margin();
+    worth_[f] = lenders_.worth(facility, margin, lenders_.rate(facility, state.project_risk[f]));
+    const bool without_fear = lenders_.worth(facility, margin, lenders_.hurdle) >= 1;
+    if (worth_[f] < 1) state.plants[f].stall = without_fear ? Stall::money : Stall::price;
+  }
+
+  void decide(const world::World& world, std::size_t f, const world::Equilibrium& equilibrium,
+              world::State& state) const {
+    const auto& facility = world.facilities[f];
+    auto& plant = state.plants[f];
+    const double price = facility.construction.capex * lenders_.overrun * 12 * facility.planned_capacity;
+    if (!can_sell(world, facility, equilibrium, state)) {
+      plant.stall = Stall::sale;
+    } else if (price > state.private_capital) {
+      plant.stall = Stall::money;
+    } else {
+      state.private_capital -= price;
+      sign(world, f, state);
+      plant.stage = PlantStage::construction;
+      plant.stall = Stall::none;
+      plant.left = lenders_.slip * facility.construction.build_months;
+    }
+  }
+
+  /// Users that it could reach sign for a share of what they use, less what others have sold ahead.
+  bool can_sell(const world::World& world, const world::Facility& facility, const world::Equilibrium& equilibrium,
+                const world::State& state) const {
+    const auto* item = main_output(world, facility, state.normal_price);
+    if (item == nullptr) return false;
+    const auto reaches = [&](world::RegionId region) {
+      return region == facility.region || std::any_of(world.arcs.begin(), world.arcs.end(), [&](const world::Arc& arc) {
+               return arc.product == item->product && arc.from == facility.region && arc.to == region;
+             });
+    };
+    double use = 0;
+    for (std::size_t s = 0; s < world.segments.size(); ++s)
+      if (world.segments[s].product == item->product && reaches(world.segments[s].region))
+        use += equilibrium.consumption[s];
+    for (std::size_t g = 0; g < world.facilities.size(); ++g)
+      for (const auto& input : world.processes[world.facilities[g].process.index()].inputs)
+        if (input.product == item->product && equilibrium.activity[g] > 0 && reaches(world.facilities[g].region))
+          use += input.amount * equilibrium.activity[g];
+    const double free = contractable_ * use - state.contracted[item->product.index()];
+    return free >= offtake_ * item->amount * facility.planned_capacity;
+  }
+
+  void sign(const world::World& world, std::size_t f, world::State& state) const {
+    const auto* item = main_output(world, world.facilities[f], world.base_price);
+    if (item != nullptr)
+      state.contracted[item->product.index()] += offtake_ * item->amount * world.facilities[f].planned_capacity;
+  }
+
+  static const world::RecipeItem* main_output(const world::World& world, const world::Facility& facility,
+                                              const std::vector<double>& price) {
+    const world::RecipeItem* best = nullptr;
+    double most = 0;
+    for (const auto& item : world.processes[facility.process.index()].outputs) {
+      const double value = item.amount * price[world.node(item.product, facility.region)];
+      if (value <= most) continue;
+      most = value;
+      best = &item;
+    }
+    return best;
+  }
+
+  void build(const world::Facility& facility, world::Plant& plant) const {
+    if (plant.stage != PlantStage::construction) return;
+    plant.left -= 1;
+    if (plant.left <= 0) open(facility, plant);
+  }
+
+  Lenders lenders_;
+  double ramp_start_, slots_, offtake_, contractable_, saving_;
+  double turnover_ = 0;                          // USD a month of final use in the base year
+  std::vector<std::size_t> all_;                 // facilities that did not stand in the base year
+  mutable std::vector<double> waiting_, worth_;  // scratch: regions, facilities
+};
+
+}  // namespace
+
+std::unique_ptr<Mechanism> projects(const world::World& world) {
+  return std::make_unique<Projects>(world);
+}
+
+}  // namespace lodestone::dynamics
