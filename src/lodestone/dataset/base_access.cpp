@@ -157,6 +157,7 @@ class AccessClass {
     const auto scale = [](world::Facility& facility, double part) {
       facility.capacity *= part;
       facility.base_activity *= part;
+      facility.planned_capacity *= part;
     };
     scale(classed, share);
     scale(world_.facilities[f], 1 - share);

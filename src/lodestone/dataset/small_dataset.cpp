@@ -74,6 +74,10 @@ void complete(Layer& layer, const fs::path& from, base::Diagnostics& diagnostics
   for (const char* file : {"fx.csv", "deflator.csv", "parameters.csv"}) inherit(layer, from, file, diagnostics);
   if (same_regions)
     for (const char* file : {"regions.csv", "groups.csv"}) inherit(layer, from, file, diagnostics);
+  // What a country asks of any project; what it takes to build is for the mineral's own construction.csv to say.
+  std::error_code error;
+  for (const char* file : {"permits.csv", "country_risk.csv"})
+    if (same_regions && fs::exists(from / file, error)) inherit(layer, from, file, diagnostics);
   count_metal(layer);
   for (const TableSpec& spec : tables()) {
     if (layer.texts.contains(spec.file)) continue;

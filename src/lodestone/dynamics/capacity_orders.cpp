@@ -17,7 +17,7 @@ namespace {
 bool grows(const world::Facility& facility) {
   const bool free =
       facility.capacity_kind == world::CapacityKind::nameplate || facility.capacity_kind == world::CapacityKind::output;
-  return facility.aggregate && facility.base_activity > 0 && free;
+  return facility.aggregate && facility.makes_something() && facility.base_activity > 0 && free;
 }
 
 class CapacityOrders final : public Mechanism {

@@ -10,6 +10,7 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world) {
   all.push_back(plants());
   if (has_projects(world)) {
     all.push_back(ramp_up(world));
+    all.push_back(workforce(world));
     all.push_back(project_risk(world));
     all.push_back(projects(world));
   }

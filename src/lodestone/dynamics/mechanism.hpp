@@ -35,6 +35,7 @@ std::unique_ptr<Mechanism> capacity_orders(const world::World& world);
 std::unique_ptr<Mechanism> project_risk(const world::World& world);
 std::unique_ptr<Mechanism> projects(const world::World& world);
 std::unique_ptr<Mechanism> ramp_up(const world::World& world);
+std::unique_ptr<Mechanism> workforce(const world::World& world);
 std::unique_ptr<Mechanism> transit();
 std::unique_ptr<Mechanism> demand_response(const world::World& world);
 std::unique_ptr<Mechanism> switching(const world::World& world);

@@ -37,6 +37,7 @@ class Mothballing final : public Mechanism {
       auto& plant = state.plants[f];
       if (plant.stage < world::PlantStage::ramp_up || plant.stage == world::PlantStage::closed) continue;
       const auto& facility = world.facilities[f];
+      if (!facility.makes_something()) continue;
       const double earned = earnings(world, facility, state.normal_price).margin() + facility.support;
       move(earned, cost_of(facility, state.cash_cost[f]), plant);
       name_stage(facility, plant);

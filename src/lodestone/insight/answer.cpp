@@ -7,6 +7,7 @@
 #include <map>
 #include <numeric>
 
+#include "lodestone/insight/fates.hpp"
 #include "lodestone/insight/provenance.hpp"
 #include "lodestone/insight/words.hpp"
 
@@ -374,6 +375,7 @@ Report answer(const Results& results, const World& world) {
   if (facts.levers.empty()) out.drivers.insert(out.drivers.begin(), "no lever acts in this scenario");
   out.tables.push_back(price_table(results, world, view));
   if (!all.empty()) out.tables.push_back(loss_table(all, results));
+  if (auto fates = fates_table(results, world)) out.tables.push_back(std::move(*fates));
   out.tables.push_back(money_table(results));
   out.notes.push_back(fmt::format(
       "{} of {} months cleared and certified; worst certificate {} (must be below 1e-8), worst mass balance {}.",

@@ -1,0 +1,103 @@
+// Skilled workers by stage and region bound how fast new plants reach their capacity. docs/model.md section 3.14.
+//
+//   need  = sum of labour x capacity that stands,   wanted = need + labour of what opens within `hiring-ahead`
+//   hired = min(wanted - S, g S + p S_elsewhere),   S <- S + hired - poached by others - d [S - wanted]+
+//   skill = min(1, S / need)
+//
+// g trained a month by those who know, p poached a month from the same stage elsewhere, d lost of those whom nobody
+// needs. Those who retire are replaced while there is work for them. The base year has the workers it needs.
+#include <algorithm>
+#include <numeric>
+
+#include "lodestone/dynamics/mechanism.hpp"
+
+namespace lodestone::dynamics {
+namespace {
+
+class Workforce final : public Mechanism {
+ public:
+  explicit Workforce(const world::World& world)
+      : training_(world.parameter("workforce-training")),
+        poaching_(world.parameter("workforce-poaching")),
+        loss_(world.parameter("workforce-loss")),
+        ahead_(world.parameter("hiring-ahead")),
+        regions_(world.regions.size()) {
+    std::size_t stages = 0;
+    for (const auto& facility : world.facilities) stages = std::max(stages, stage_of(world, facility) + 1);
+    for (auto* v : {&need_, &wanted_, &hired_}) v->assign(stages * regions_, 0.0);
+  }
+  [[nodiscard]] const char* name() const override { return "workforce"; }
+
+  void start(const world::World& world, world::State& state) const override {
+    count(world, state);
+    state.skilled = need_;
+  }
+
+  void expect(const world::World& world, world::State& state) const override {
+    count(world, state);
+    for (std::size_t f = 0; f < world.facilities.size(); ++f) {
+      const std::size_t k = pool_of(world, world.facilities[f]);
+      state.skill[f] = need_[k] > state.skilled[k] ? state.skilled[k] / need_[k] : 1.0;
+    }
+  }
+
+  void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium&,
+           world::State& state) const override {
+    count(world, state);
+    for (std::size_t first = 0; first < need_.size(); first += regions_) {
+      const auto begin = state.skilled.begin() + static_cast<std::ptrdiff_t>(first);
+      hire(first, std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(regions_), 0.0), state.skilled);
+    }
+  }
+
+ private:
+  static std::size_t stage_of(const world::World& world, const world::Facility& facility) {
+    return static_cast<std::size_t>(world.processes[facility.process.index()].stage);
+  }
+  [[nodiscard]] std::size_t pool_of(const world::World& world, const world::Facility& facility) const {
+    return stage_of(world, facility) * regions_ + facility.region.index();
+  }
+
+  void count(const world::World& world, const world::State& state) const {
+    std::fill(need_.begin(), need_.end(), 0.0);
+    std::fill(wanted_.begin(), wanted_.end(), 0.0);
+    for (std::size_t f = 0; f < world.facilities.size(); ++f) {
+      const auto& facility = world.facilities[f];
+      const auto& plant = state.plants[f];
+      const std::size_t k = pool_of(world, facility);
+      const double needed = facility.construction.labour * (plant.installed - plant.idle);
+      const bool soon = plant.stage == world::PlantStage::construction && plant.left <= ahead_;
+      need_[k] += needed;
+      wanted_[k] += needed + (soon ? facility.construction.labour * facility.planned_capacity : 0);
+    }
+  }
+
+  /// One stage, all regions: who lacks workers trains and poaches; those who are poached lose them in proportion.
+  void hire(std::size_t first, double everywhere, std::vector<double>& skilled) const {
+    double poached = 0;
+    for (std::size_t k = first; k < first + regions_; ++k) {
+      const double lacking = std::max(0.0, wanted_[k] - skilled[k]);
+      const double trained = std::min(lacking, training_ * skilled[k]);
+      hired_[k] = std::min(lacking - trained, poaching_ * (everywhere - skilled[k]));
+      poached += hired_[k];
+      skilled[k] += trained - loss_ * std::max(0.0, skilled[k] - wanted_[k]);
+    }
+    if (!(poached > 0)) return;
+    const double share = poached / everywhere;  // of everybody's workers, before they moved
+    for (std::size_t k = first; k < first + regions_; ++k)
+      skilled[k] += hired_[k] - std::min(skilled[k], share * skilled[k]);
+  }
+
+  double training_, poaching_, loss_;  // per month
+  double ahead_;                       // months
+  std::size_t regions_;
+  mutable std::vector<double> need_, wanted_, hired_;  // scratch: stage-major, then regions; workers
+};
+
+}  // namespace
+
+std::unique_ptr<Mechanism> workforce(const world::World& world) {
+  return std::make_unique<Workforce>(world);
+}
+
+}  // namespace lodestone::dynamics
