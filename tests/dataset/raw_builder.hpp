@@ -33,7 +33,16 @@ class RawBuilder {
                                                                {"stock-gap-closing", 0.5},
                                                                {"order-ceiling", 1.5},
                                                                {"stock-ceiling", 3.2},
-                                                               {"stock-release-limit", 0.45}})
+                                                               {"stock-release-limit", 0.45},
+                                                               {"idling-margin", 0.85},
+                                                               {"idling-rate", 0.01},
+                                                               {"restart-margin", 1.2},
+                                                               {"restart-delay", 3},
+                                                               {"restart-rate", 0.12},
+                                                               {"scrapping-rate", 0.0167},
+                                                               {"capacity-order-rate", 0.1},
+                                                               {"capacity-order-limit", 0.059},
+                                                               {"capacity-lag", 9}})
       parameter(id, value);
   }
 

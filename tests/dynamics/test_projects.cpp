@@ -61,7 +61,9 @@ TEST(Projects, WorthIsWhatAFeasibilityStudyWouldSay) {
 }
 
 TEST(Projects, AFloodRaisesTheHurdleAndFadesByHalfInItsMemory) {
-  ThreeRegions toy;
+  auto world = three_region_world();
+  world.facilities[1].opens.reset();  // it waits throughout
+  ThreeRegions toy(world);
   toy.price(250);  // half of the cash cost
   toy.age(12);
   const Lenders lenders(toy.world);

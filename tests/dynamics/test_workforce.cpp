@@ -12,6 +12,7 @@ constexpr std::size_t kMaker = 0, kNewcomer = 2;  // pools of the mining stage
 world::World with_workers() {
   auto world = three_region_world();
   world.facilities[0].construction.labour = 10;
+  world.facilities[1].construction.labour = 5;
   return world;
 }
 

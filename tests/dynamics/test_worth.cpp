@@ -67,7 +67,7 @@ TEST(Worth, IsWhatTheProductsOfATonneFetch) {
 
 TEST(Worth, APlantThatCannotRunPaysNothing) {
   Smelting plant;
-  plant.state.capacity[1] = 0;
+  plant.state.plants[1].idle = plant.state.plants[1].installed;
   plant.expect();
   EXPECT_DOUBLE_EQ(plant.state.worth[0], 0);
 }

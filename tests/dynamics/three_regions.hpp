@@ -43,7 +43,7 @@ inline world::World three_region_world() {
                        .permit_months = 6,
                        .build_months = 4,
                        .ramp_months = 10,
-                       .labour = 5,
+                       .labour = 0,
                        .country_premium = 0.02,
                        .provenance = {}};
   world.facilities.push_back(plan);

@@ -96,7 +96,8 @@ void report_in_order(const base::Diagnostics& found, const std::vector<fs::path>
 FileState read_layers(const TableSpec& spec, const Layer& dataset, std::vector<Overlay>& overlays, const Names& names,
                       RawDataset& raw, base::Diagnostics& diagnostics) {
   const int errors_before = diagnostics.errors();
-  FileState state;
+  // What a dataset does without says nothing wrong.
+  FileState state{spec.may_be_absent, spec.may_be_absent};
   if (const auto text = dataset.texts.find(spec.file); text != dataset.texts.end())
     state = read_table(spec, {text->second, dataset.path(spec.file), 0, {}}, names, raw, diagnostics);
   for (std::size_t i = 0; i < overlays.size(); ++i) {

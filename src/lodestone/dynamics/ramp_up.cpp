@@ -10,6 +10,7 @@
 namespace lodestone::dynamics {
 namespace {
 
+constexpr double kDone = 1 - 1e-9;  // sums of months round
 constexpr double kShort = 0.95;  // of the workers that are needed: below it skill is what holds a plant back
 
 class RampUp final : public Mechanism {
@@ -38,7 +39,9 @@ class RampUp final : public Mechanism {
       plant.stall = state.skill[f] < kShort ? world::Stall::skill
                     : use < 0.5             ? world::Stall::price
                                             : world::Stall::none;
-      if (plant.ramp >= 1) plant.stage = world::PlantStage::operating;
+      if (plant.ramp < kDone) continue;
+      plant.ramp = 1;
+      plant.stage = world::PlantStage::operating;
     }
   }
 
