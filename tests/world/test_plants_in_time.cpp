@@ -37,7 +37,9 @@ struct Filled {
     state.capacity = {capacity};
     state.cash_cost = {cash_cost};
     state.in_process.resize({0});
-    market.fill(state, {});
+    Rules rules;
+    rules.activity_limit = {market::kUnlimited};
+    market.fill(state, rules);
   }
 };
 

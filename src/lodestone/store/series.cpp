@@ -22,6 +22,12 @@ void copy_finite(const std::vector<double>& from, Out out) {
     if (!std::isfinite(value)) value = kNone;
 }
 
+template <class Value>
+void copy_of_plants(const MonthRecord& record, const Value& value, Out out) {
+  const auto& plants = record.before.plants;
+  for (std::size_t i = 0; i < out.size(); ++i) out[i] = i < plants.size() ? value(plants[i]) : kNone;
+}
+
 constexpr Series kSeries[] = {
     {"price", "marginal (spot) price; missing where nothing was traded", "USD/t", Axis::node,
      [](const MonthRecord& r, Out out) {
@@ -72,11 +78,13 @@ constexpr Series kSeries[] = {
      "0 prospect, 1 permitting, 2 financing, 3 construction, 4 ramp-up, 5 operating, 6 suspended, 7 closed", "1",
      Axis::facility,
      [](const MonthRecord& r, Out out) {
-       for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<double>(r.before.plants[i].stage);
+       copy_of_plants(
+           r, [](const world::Plant& plant) { return static_cast<double>(plant.stage); }, out);
      }},
     {"plant_stall", "what holds it back: 0 nothing, 1 permit, 2 money, 3 skill, 4 price, 5 sale", "1", Axis::facility,
      [](const MonthRecord& r, Out out) {
-       for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<double>(r.before.plants[i].stall);
+       copy_of_plants(
+           r, [](const world::Plant& plant) { return static_cast<double>(plant.stall); }, out);
      }},
     {"capacity_rent", "margin above the cost of the last step at full capacity", "USD/t", Axis::facility,
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.capacity_rent, out); }},
