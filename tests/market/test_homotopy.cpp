@@ -166,40 +166,46 @@ TEST(Kernels, AllAgree) {
   const auto all = all_kernels();
   for (const Index count : {0, 1, 7, 8, 9, 63, 100, 517}) {
     constexpr Index kRows = 19;
-    std::vector<double> d(kRows), price(kRows);
+    std::vector<double> d(kRows), price(kRows), radius(kRows);
     for (double& value : d) value = number();
     for (double& value : price) value = number();
+    for (double& value : radius) value = 0.2 * std::abs(number());
     std::vector<Index> row0(count), row1(count);
-    std::vector<double> v(count), dv(count), p0(count), p1(count), cost(count), factor(count), slope(count);
+    std::vector<double> v(count), dv(count), p0(count), p1(count), cost(count), factor(count);
     for (Index k = 0; k < count; ++k) {
       row0[k] = static_cast<Index>(random() % kRows);
       row1[k] = static_cast<Index>(random() % kRows);
       for (auto* to : {&dv, &p0, &p1, &cost, &factor}) (*to)[k] = number();
       v[k] = std::abs(number());
-      slope[k] = std::abs(p0[k]) + std::abs(p1[k]);
     }
-    std::vector<double> plain_v, plain_dv;
-    std::vector<Index> plain_found;
+    std::vector<double> plain_v, plain_dv, plain_less;
+    std::vector<Index> plain_found, plain_box;
     NextStep plain{};
     for (const Kernels* kernels : all) {
       std::vector<double> own_v = v, own_dv = dv;
       const WatchList list{own_v.data(), own_dv.data(), p0.data(), p1.data(), row0.data(), row1.data(), count};
       const NextStep next = kernels->advance(list, 0.1, d.data(), 0.7);
-      std::vector<Index> found(count + Kernels::kSpareRoom);
-      const ScanColumns columns{count,     row0.data(),  row1.data(), p0.data(),
-                                p1.data(), slope.data(), cost.data(), factor.data()};
-      found.resize(kernels->scan(columns, price.data(), 0.1, 0.2, found.data()));
+      std::vector<Index> found(count + Kernels::kSpareRoom), box = found;
+      const ScanColumns columns{count, row0.data(), row1.data(), p0.data(), p1.data(), cost.data(), factor.data()};
+      found.resize(kernels->scan(columns, price.data(), 0.1, found.data()));
+      box.resize(kernels->scan_box(columns, price.data(), radius.data(), box.data()));
+      std::vector<double> less = v;
+      kernels->subtract(less.data(), 0.3, p0.data(), count);
       if (kernels == all.front()) {
         plain_v = own_v;
         plain_dv = own_dv;
         plain = next;
         plain_found = found;
+        plain_box = box;
+        plain_less = less;
       }
       EXPECT_EQ(own_v, plain_v) << kernels->name;
       EXPECT_EQ(own_dv, plain_dv) << kernels->name;
       EXPECT_EQ(next.step, plain.step) << kernels->name << ' ' << count;
       EXPECT_EQ(next.item < 0, plain.item < 0) << kernels->name;
       EXPECT_EQ(found, plain_found) << kernels->name;
+      EXPECT_EQ(box, plain_box) << kernels->name;
+      EXPECT_EQ(less, plain_less) << kernels->name;
     }
   }
 }

@@ -92,17 +92,22 @@ class CascadeSolver final : public Solver {
   }
 
   // Adds what a method did and takes its answer if it passes; the next path starts there when one is likely.
-  bool holds(const Report& report, const Numbers& numbers, const Solution& solution, bool on_path = false) {
+  bool holds(const Report& report, const Numbers& numbers, const Solution& solution) {
+    note(report);
+    if (report.outcome != Outcome::solved || !passes(check_.worst(numbers, solution), solution)) return false;
+    if (path_is_cheaper()) path_.adopt(numbers, solution);
+    return true;
+  }
+
+  void note(const Report& report) {
     report_.work += report.work;
     report_.outcome = report.outcome;
-    if (report.outcome != Outcome::solved) return false;
-    const double worst = check_.worst(numbers, solution);
-    if (!(worst <= kGood)) {
-      keep(worst, solution);
-      return false;
-    }
-    if (!on_path && path_is_cheaper()) path_.adopt(numbers, solution);
-    return true;
+  }
+
+  bool passes(double worst, const Solution& solution) {
+    if (worst <= kGood) return true;
+    keep(worst, solution);
+    return false;
   }
 
   // The best of those that are good enough in the end.
@@ -115,7 +120,8 @@ class CascadeSolver final : public Solver {
 
   bool follow(const Numbers& numbers, Solution& solution) {
     const Report report = path_.follow(numbers, solution, std::llround(expected_.cold.value()));
-    const bool solved = holds(report, numbers, solution, true);
+    note(report);
+    const bool solved = report.outcome == Outcome::solved && passes(path_.residual(), solution);
     expected_.path.note(work_of(report.work) + (solved ? 0 : expected_.cold.value()));
     expected_.newton.fade();
     return solved;

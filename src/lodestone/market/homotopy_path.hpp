@@ -9,6 +9,7 @@
 
 #include "lodestone/market/path_columns.hpp"
 #include "lodestone/market/path_factor.hpp"
+#include "lodestone/market/path_watch.hpp"
 
 namespace lodestone::market {
 
@@ -31,6 +32,17 @@ struct Anchor {
   }
 };
 
+/// A column that is not empty, or was not on the way: all that a path and its finish need of it, side by side. Item
+/// `lower` watches it at 0, `upper` at its bound; -1 when that is too far away to matter.
+struct PathTrack {
+  ColumnLine line;
+  Index col, lower, upper;
+  ColumnState state;
+  double cost, curvature, limit;                    // of the month, scaled; limit is the upper bound
+  double gain, stiffness;                           // of the answer to prices, and the other way round
+  double centre, cost_change, bound, bound_change;  // bound at tau = 0
+};
+
 class HomotopyPath {
  public:
   HomotopyPath(const PathColumns& columns, PathFactor& factor, const Kernels& kernels);
@@ -39,61 +51,40 @@ class HomotopyPath {
   /// Moves `point` to the solution for the month loaded in the columns; spends at most `limit` breakpoints.
   /// Unless the end is reached, the point stays what it was. Afterwards the factor holds the end's H.
   End follow(PathPoint& point, const Anchor& anchor, std::int64_t limit, Work& work);
-
-  [[nodiscard]] double gain(Index col) const { return 1 / (columns_.curvature(col) + columns_.weight(col)); }
+  /// Of the last path.
+  [[nodiscard]] const std::vector<PathTrack>& tracks() const { return tracks_; }
 
  private:
-  /// A column that is not empty, or no longer. Item `lower` watches it at 0, `upper` at its bound; -1 when that is too
-  /// far away to matter.
-  struct Track {
-    Index col, lower, upper;
-    ColumnState state;
-    double gain, stiffness;                           // of the answer to prices, and the other way round
-    double centre, cost_change, bound, bound_change;  // bound at tau = 0
-  };
-
   bool start(const PathPoint& point, const Anchor& anchor, Work& work);
   void track_active(Index col, double x, ColumnState state);
-  void track_empty(const PathPoint& point, double step);
-  Track& track_entrant(Index col, double cost_change);
-  Track& append(Index col, double stiffness);
-  void watch_if_near(Track& t, double level, double step);
-  void look_further(const PathPoint& point, double step);
-  [[nodiscard]] double level(const Track& t, double tau) const;
-  [[nodiscard]] double speed(const Track& t) const;
-  Index new_item(const Track& t);
-  void watch(Index item, double sign, Index col, double margin, double rate, double step);
-  void set_coefficients(Index item, double sign, Index col);
-  void unwatch(Index item, Index col);
+  void track_empty(double step);
+  PathTrack& track_entrant(Index col, double cost_change);
+  PathTrack& append(Index col);
+  void spread_box();
+  void watch_if_near(PathTrack& t, double step);
+  void look_further(double step);
+  [[nodiscard]] double speed(const PathTrack& t) const { return columns_.value(t.line, t.col, direction_.data()); }
   bool flip(Index item, double step, Work& work);
+  void change_state(PathTrack& t, Index item, double step);
   bool refactor(Work& work);
-  NextStep advance(double step, const std::vector<double>& change, double limit);
-  [[nodiscard]] double step_within_reach(double limit) const;
-  void finish(PathPoint& point, double step);
-  [[nodiscard]] double activity(const Track& t, const PathPoint& point, double step) const;
+  [[nodiscard]] double step_within_box(double limit) const;
+  void finish(PathPoint& point);
 
   const PathColumns& columns_;
   PathFactor& factor_;
   const Kernels& kernels_;
+  PathWatch watch_;
   std::vector<double> offset_;  // per column: how far from switching a bound column starts at least
-  bool moving_ = false;
-  double tau_ = 0, near_ = 0, hold_ = 0;
-  std::vector<Track> tracks_;  // first those that were not empty at the start
-  std::size_t started_ = 0;    // how many
-  std::vector<Index> light_;   // columns of which only one item watches whether they enter
+  double tau_ = 0, hold_ = 0;
+  std::vector<PathTrack> tracks_;  // first those that were not empty at the start
+  std::size_t started_ = 0;        // how many
+  std::vector<Index> light_;       // columns of which only one item watches whether they enter
   static constexpr Index kUnknown = -1, kLight = -2;
   std::vector<Index> track_of_;  // per column, or one of these
   std::vector<Index> found_;
-  // Watch list.
-  std::vector<double> v_, dv_, p0_, p1_;
-  std::vector<Index> row0_, row1_, owner_;
-  Index items_ = 0;
-  // Rows beyond the second of the columns watched.
-  std::vector<double> extra_p_;
-  std::vector<Index> extra_row_, extra_item_, extra_start_;
-  Index extras_ = 0;
-  // Rows.
-  std::vector<double> base_, moved_;  // price = base + moved
+  // Rows. Prices are base + moved. Within the box around `centre` everything that can switch is watched.
+  double spread_ = 0;
+  std::vector<double> base_, moved_, centre_, radius_;
   std::vector<double> rhs_, direction_, change_, zero_;
 };
 

@@ -16,7 +16,10 @@ constexpr int kMostCorrections = 12;
 }  // namespace
 
 HomotopySolver::HomotopySolver(const Topology& topology)
-    : columns_(topology), factor_(columns_), path_(columns_, factor_, best_kernels()), finish_(columns_, factor_) {
+    : columns_(topology),
+      factor_(columns_, best_kernels()),
+      path_(columns_, factor_, best_kernels()),
+      finish_(columns_, factor_) {
   const auto n = static_cast<std::size_t>(columns_.all);
   const auto m = static_cast<std::size_t>(columns_.rows);
   point_.x.assign(n, 0.0);
@@ -91,10 +94,7 @@ Report HomotopySolver::follow(const Numbers& numbers, Solution& solution, std::i
   ready_ = report.outcome == Outcome::solved;
   fresh_sizes_ = false;
   if (!ready_) return report;
-  columns_.from_scaled(point_.x, point_.price, solution);
-  for (const Index j : point_.active) {  // exactly, whatever the units
-    if (j < columns_.cols && point_.x[j] >= columns_.upper(j)) solution.activity[j] = numbers.upper[j];
-  }
+  columns_.from_scaled(point_.active, point_.x, point_.price, solution);
   last_price_ = solution.price;
   return report;
 }
@@ -110,7 +110,7 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
     const auto end = path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - work.breakpoints, work);
     if (end == HomotopyPath::End::lost) return Outcome::numerical_failure;
     if (end == HomotopyPath::End::limit) return Outcome::iteration_limit;
-    const PathFinish::End finish = finish_.polish(point_, canonical_, anchored);
+    const PathFinish::End finish = finish_.polish(path_.tracks(), point_, canonical_, anchored);
     if (finish == PathFinish::End::lost) return Outcome::numerical_failure;
     if (finish == PathFinish::End::slow) {
       weight *= kLighter;
@@ -118,38 +118,24 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
       hold_.strength *= kLighter;
     }
     if (finish != PathFinish::End::exact) continue;
-    if (holds()) {
-      settle();
-      return Outcome::solved;
-    }
+    if (holds()) return Outcome::solved;
     anchored = !missed;  // once more with the anchor: open prices must not keep what a wrong state made of them
     missed = true;
   }
   return Outcome::iteration_limit;
 }
 
-// Is every column that stands at a bound on the right side of it?
+// Is every column that stands at a bound on the right side of it? A column that holds an open price stays inside even
+// at a bound: it will be needed there again next month.
 bool HomotopySolver::holds() {
-  columns_.scan(best_kernels(), point_.price, kMispriced, 0, found_);
-  for (const Index j : found_) {
-    if (point_.state[j] == ColumnState::empty && columns_.upper(j) > 0) return false;
+  if (std::any_of(point_.price.begin(), point_.price.end(), [](double price) { return !(price >= -kMispriced); })) {
+    return false;
   }
-  for (const Index j : point_.active) {
-    if (point_.state[j] != ColumnState::full) continue;
-    const double margin = columns_.value(j, point_.price.data()) - columns_.cost(j);
-    if (margin - columns_.curvature(j) * point_.x[j] < -kMispriced && columns_.upper(j) > 0) return false;
-  }
-  return std::all_of(point_.price.begin(), point_.price.end(), [](double price) { return price >= -kMispriced; });
-}
-
-// Removes what rounding has left over the bounds. A column that holds an open price stays inside even at a bound: it
-// will be needed there again next month.
-void HomotopySolver::settle() {
-  for (const Index j : point_.active) point_.x[j] = std::min(std::max(0.0, point_.x[j]), columns_.upper(j));
-  for (Index i = 0; i < columns_.rows; ++i) {
-    const bool spare = point_.state[columns_.cols + i] == ColumnState::inside;
-    point_.price[i] = spare ? 0.0 : std::max(0.0, point_.price[i]);
-  }
+  residual_ = finish_.settle(path_.tracks(), point_);
+  if (!(residual_ <= kMispriced)) return false;
+  columns_.scan(best_kernels(), point_.price, kMispriced, found_);
+  return std::all_of(found_.begin(), found_.end(),
+                     [this](Index j) { return point_.state[j] != ColumnState::empty || columns_.upper(j) == 0; });
 }
 
 }  // namespace lodestone::market

@@ -38,7 +38,7 @@ PathColumns::PathColumns(const Topology& t)
   per_row_size_.assign(static_cast<std::size_t>(rows), 1.0);
   const auto n = static_cast<std::size_t>(all);
   for (auto* v : {&row0, &row1}) v->assign(n, 0);
-  for (auto* v : {&p0, &p1, &slope_}) v->assign(n, 0.0);
+  for (auto* v : {&p0, &p1}) v->assign(n, 0.0);
   for (Index j = 0; j < all; ++j) {
     if (start[j] < start[j + 1]) row0[j] = row_of[start[j]];
     if (start[j] + 1 < start[j + 1]) row1[j] = row_of[start[j] + 1];
@@ -61,19 +61,18 @@ void PathColumns::spread_coefficients() {
     ColumnLine& line = line_[j];
     line.p0 = line.width > 0 ? p[start[j]] : 0.0;
     line.p1 = line.width > 1 ? p[start[j] + 1] : 0.0;
-    line.slope = 0;
-    for (Index k = start[j]; k < start[j + 1]; ++k) line.slope += std::abs(p[k]);
     p0[j] = is_wide(j) ? 0.0 : line.p0;
     p1[j] = is_wide(j) ? 0.0 : line.p1;
-    slope_[j] = is_wide(j) ? 0.0 : line.slope;
   }
 }
 
 void PathColumns::load(const Numbers& numbers) {
   numbers_ = &numbers;
+  const bool symmetric = is_symmetric(numbers);
+  if (symmetric && symmetric_) return;
   if (!wedge_.empty() && std::memcmp(numbers.wedge.data(), wedge_.data(), wedge_.size() * sizeof(double)) == 0) return;
   wedge_ = numbers.wedge;
-  symmetric_ = is_symmetric(numbers);
+  symmetric_ = symmetric;
   for (std::size_t k = 0; k < wedge_.size(); ++k) p[k] = m[k] * (1 + wedge_[k]);
   spread_coefficients();
 }
@@ -91,14 +90,26 @@ void PathColumns::set_weight(double eps) {
   for (Index i = 0; i < rows; ++i) line_[cols + i].weight = eps / scaled_.row_reach[i];
 }
 
-void PathColumns::scan(const Kernels& kernels, const std::vector<double>& price, double least, double near,
+ScanColumns PathColumns::scan_columns() const {
+  return {cols, row0.data(), row1.data(), p0.data(), p1.data(), numbers_->cost.data(), cost_factor_.data()};
+}
+
+void PathColumns::scan(const Kernels& kernels, const std::vector<double>& price, double least,
                        std::vector<Index>& found) const {
   found.resize(static_cast<std::size_t>(cols) + Kernels::kSpareRoom);
-  const ScanColumns columns{cols,      row0.data(),   row1.data(),           p0.data(),
-                            p1.data(), slope_.data(), numbers_->cost.data(), cost_factor_.data()};
-  found.resize(static_cast<std::size_t>(kernels.scan(columns, price.data(), least, near, found.data())));
+  found.resize(static_cast<std::size_t>(kernels.scan(scan_columns(), price.data(), least, found.data())));
   for (const Index j : wide) {
-    if (!(value(j, price.data()) - cost(j) <= least - near * line_[j].slope)) found.push_back(j);
+    if (!(value(j, price.data()) - cost(j) <= least)) found.push_back(j);
+  }
+}
+
+void PathColumns::scan_box(const Kernels& kernels, const std::vector<double>& centre, const std::vector<double>& radius,
+                           std::vector<Index>& found) const {
+  found.resize(static_cast<std::size_t>(cols) + Kernels::kSpareRoom);
+  found.resize(static_cast<std::size_t>(kernels.scan_box(scan_columns(), centre.data(), radius.data(), found.data())));
+  for (const Index j : wide) {
+    const double margin = value(j, centre.data()) - cost(j);
+    if (!(margin <= -reach(line_[j], j, radius.data()))) found.push_back(j);
   }
 }
 
@@ -107,11 +118,15 @@ void PathColumns::to_scaled(const Solution& in, std::vector<double>& x, std::vec
   for (Index i = 0; i < rows; ++i) price[i] = std::max(0.0, in.price[i] / price_unit_[i]);
 }
 
-void PathColumns::from_scaled(const std::vector<double>& x, const std::vector<double>& price, Solution& out) const {
-  out.activity.resize(static_cast<std::size_t>(cols));
+void PathColumns::from_scaled(const std::vector<Index>& active, const std::vector<double>& x,
+                              const std::vector<double>& price, Solution& out) const {
+  out.activity.assign(static_cast<std::size_t>(cols), 0.0);
   out.price.resize(static_cast<std::size_t>(rows));
-  const double* upper = numbers_->upper.data();
-  for (Index j = 0; j < cols; ++j) out.activity[j] = std::min(x[j] * activity_unit_[j], upper[j]);
+  for (const Index j : active) {
+    if (j >= cols) continue;
+    const double bound = numbers_->upper[j];  // exactly, whatever the units
+    out.activity[j] = x[j] >= upper(j) ? bound : std::min(x[j] * activity_unit_[j], bound);
+  }
   for (Index i = 0; i < rows; ++i) out.price[i] = price[i] * price_unit_[i];
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "lodestone/market/path_kernels.hpp"
@@ -19,7 +20,6 @@ struct ColumnLine {
   Index width, unused;                                 // rows
   double cost_factor, curvature_factor, upper_factor;  // multiply into scaled units; 0, 0 and 1 for a slack
   double weight;                                       // proximal
-  double slope;                                        // sum of |P'|
 };
 
 class PathColumns {
@@ -47,21 +47,29 @@ class PathColumns {
   }
   [[nodiscard]] double row_size(Index row) const { return scaled_.row_size[row]; }
   [[nodiscard]] double per_row_size(Index row) const { return per_row_size_[row]; }
-  [[nodiscard]] double slope(Index col) const { return line_[col].slope; }
   [[nodiscard]] const ColumnLine& line(Index col) const { return line_[col]; }
   [[nodiscard]] bool symmetric() const { return symmetric_; }
 
   /// P_j' v and v += t M_j.
-  [[nodiscard]] double value(Index col, const double* v) const {
-    const ColumnLine& c = line_[col];
+  [[nodiscard]] double value(Index col, const double* v) const { return value(line_[col], col, v); }
+  void add(Index col, double t, double* v) const { add(line_[col], col, t, v); }
+  /// The same where the column's line is at hand.
+  [[nodiscard]] double value(const ColumnLine& c, Index col, const double* v) const {
     const double sum = c.p0 * v[c.row0] + c.p1 * v[c.row1];
     return c.width > 2 ? wide_value(col, sum, v) : sum;
   }
-  void add(Index col, double t, double* v) const {
-    const ColumnLine& c = line_[col];
+  void add(const ColumnLine& c, Index col, double t, double* v) const {
     v[c.row0] += c.m0 * t;
     v[c.row1] += c.m1 * t;
     if (c.width > 2) wide_add(col, t, v);
+  }
+  /// |P_j|' v.
+  [[nodiscard]] double reach(const ColumnLine& c, Index col, const double* v) const {
+    double sum = std::abs(c.p0) * v[c.row0] + std::abs(c.p1) * v[c.row1];
+    if (c.width > 2) {
+      for (Index k = start[col] + 2; k < start[col + 1]; ++k) sum += std::abs(p[k]) * v[row_of[k]];
+    }
+    return sum;
   }
   /// The part of value beyond the first two rows.
   [[nodiscard]] double wide_value(Index col, double sum, const double* v) const {
@@ -72,12 +80,16 @@ class PathColumns {
     for (Index k = start[col] + 2; k < start[col + 1]; ++k) v[row_of[k]] += m[k] * t;
   }
 
-  /// Columns (without slacks) whose margin P_j' price - c_j is not below `least` - `near` times the sum of |P_ij|.
-  void scan(const Kernels& kernels, const std::vector<double>& price, double least, double near,
-            std::vector<Index>& found) const;
+  /// Columns (without slacks) whose margin P_j' price - c_j is above `least`.
+  void scan(const Kernels& kernels, const std::vector<double>& price, double least, std::vector<Index>& found) const;
+  /// ... above 0 at some prices within `radius` of `centre`.
+  void scan_box(const Kernels& kernels, const std::vector<double>& centre, const std::vector<double>& radius,
+                std::vector<Index>& found) const;
 
   void to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const;
-  void from_scaled(const std::vector<double>& x, const std::vector<double>& price, Solution& out) const;
+  /// Columns not in `active` are at 0.
+  void from_scaled(const std::vector<Index>& active, const std::vector<double>& x, const std::vector<double>& price,
+                   Solution& out) const;
 
   Index rows, nodes, cols, all;
   std::vector<Index> start, row_of;  // all + 1, nonzeros
@@ -89,11 +101,12 @@ class PathColumns {
 
  private:
   void spread_coefficients();
+  [[nodiscard]] ScanColumns scan_columns() const;
 
   ScaledProblem scaled_;  // only its sizes are kept up
   const Numbers* numbers_ = nullptr;
   std::vector<ColumnLine> line_;
-  std::vector<double> wedge_, slope_, cost_factor_;  // the last two again, for passes over all columns
+  std::vector<double> wedge_, cost_factor_;  // the latter again, for passes over all columns
   std::vector<double> per_row_size_;
   std::vector<double> rhs_factor_;                  // multiplies into scaled units
   std::vector<double> activity_unit_, price_unit_;  // multiply back

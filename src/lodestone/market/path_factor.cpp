@@ -4,8 +4,8 @@
 
 namespace lodestone::market {
 
-PathFactor::PathFactor(const PathColumns& columns)
-    : columns_(columns), lu_(columns.rows), pair_start_{0}, correction_(kMostCorrections) {
+PathFactor::PathFactor(const PathColumns& columns, const Kernels& kernels)
+    : columns_(columns), kernels_(kernels), lu_(columns.rows), pair_start_{0}, correction_(kMostCorrections) {
   const auto n = static_cast<std::size_t>(columns.all);
   interior_.reserve(n);
   gain_.reserve(n);
@@ -83,8 +83,7 @@ void PathFactor::solve(std::vector<double>& v) {
   lu_.solve(v);
   for (int k = 0; k < corrections_; ++k) {
     const double t = correction_[k].beta * columns_.value(correction_[k].col, v.data());
-    const double* w = response_[k].data();
-    for (Index i = 0; i < columns_.rows; ++i) v[i] -= t * w[i];
+    kernels_.subtract(v.data(), t, response_[k].data(), columns_.rows);
   }
 }
 

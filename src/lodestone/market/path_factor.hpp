@@ -16,7 +16,7 @@ namespace lodestone::market {
 
 class PathFactor {
  public:
-  explicit PathFactor(const PathColumns& columns);
+  PathFactor(const PathColumns& columns, const Kernels& kernels);
 
   static constexpr int kMostCorrections = 64;
 
@@ -25,7 +25,6 @@ class PathFactor {
   void add(Index col, double gain);
   bool finish(Work& work);
   [[nodiscard]] bool is_full() const { return corrections_ == kMostCorrections; }
-  [[nodiscard]] int corrections() const { return corrections_; }
 
   /// v becomes H^-1 v.
   void solve(std::vector<double>& v);
@@ -40,6 +39,7 @@ class PathFactor {
   bool place(Index col);
 
   const PathColumns& columns_;
+  const Kernels& kernels_;
   SparseLu lu_;
   double hold_ = 0;
   std::vector<Index> interior_;

@@ -21,8 +21,9 @@ PathFinish::PathFinish(const PathColumns& columns, PathFactor& factor) : columns
   for (auto* v : {&fixed_, &balance_, &folded_, &rhs_}) v->assign(static_cast<std::size_t>(columns.rows), 0.0);
 }
 
-PathFinish::End PathFinish::polish(PathPoint& point, const Anchor& anchor, bool& anchored) {
-  gather(point);
+PathFinish::End PathFinish::polish(const std::vector<PathTrack>& tracks, PathPoint& point, const Anchor& anchor,
+                                   bool& anchored) {
+  gather(tracks, point);
   const End end = improve(point, anchor, anchored);
   for (const Inside& c : inside_) point.x[c.col] = c.x;
   return end;
@@ -53,32 +54,27 @@ PathFinish::End PathFinish::improve(PathPoint& point, const Anchor& anchor, bool
   return End::slow;
 }
 
-void PathFinish::gather(const PathPoint& point) {
+void PathFinish::gather(const std::vector<PathTrack>& tracks, const PathPoint& point) {
   inside_.clear();
   for (Index i = 0; i < columns_.rows; ++i) fixed_[i] = columns_.rhs(i);
-  for (const Index j : point.active) {
-    const double x = point.x[j];
-    if (point.state[j] == ColumnState::full) {
-      columns_.add(j, -x, fixed_.data());
-      continue;
-    }
-    const ColumnLine& line = columns_.line(j);
-    const double q = columns_.curvature(j), upper = columns_.upper(j);
+  for (const PathTrack& t : tracks) {
+    if (t.state == ColumnState::full) columns_.add(t.line, t.col, -t.limit, fixed_.data());
+    if (t.state != ColumnState::inside) continue;
     Inside& c = inside_.emplace_back();
-    c.col = j;
-    c.row0 = line.row0;
-    c.row1 = line.row1;
-    c.wide = line.width > 2;
-    c.x = x;
-    c.cost = columns_.cost(j);
-    c.curvature = q;
-    c.gain = 1 / (q + line.weight);
-    c.upper = upper;
-    c.slip = kOutside * std::min(columns_.size(j), upper);
-    c.p0 = line.p0;
-    c.p1 = line.p1;
-    c.m0 = line.m0;
-    c.m1 = line.m1;
+    c.p0 = t.line.p0;
+    c.p1 = t.line.p1;
+    c.m0 = t.line.m0;
+    c.m1 = t.line.m1;
+    c.row0 = t.line.row0;
+    c.row1 = t.line.row1;
+    c.col = t.col;
+    c.wide = t.line.width > 2 ? 1 : 0;
+    c.x = point.x[t.col];
+    c.cost = t.cost;
+    c.curvature = t.curvature;
+    c.gain = t.gain;
+    c.upper = t.limit;
+    c.slip = kOutside * std::min(columns_.size(t.col), t.limit);
   }
 }
 
@@ -93,7 +89,7 @@ double PathFinish::residuals(const PathPoint& point) {
   const double* price = point.price.data();
   for (Inside& c : inside_) {
     double value = c.p0 * price[c.row0] + c.p1 * price[c.row1];
-    if (c.wide) value = columns_.wide_value(c.col, value, price);
+    if (c.wide != 0) value = columns_.wide_value(c.col, value, price);
     c.error = value - c.cost - c.curvature * c.x;
     worst = std::max(worst, std::abs(c.error));
     const double fold = c.gain * c.error;
@@ -101,7 +97,7 @@ double PathFinish::residuals(const PathPoint& point) {
     folded_[c.row0] -= c.m0 * fold;
     balance_[c.row1] -= c.m1 * c.x;
     folded_[c.row1] -= c.m1 * fold;
-    if (!c.wide) continue;
+    if (c.wide == 0) continue;
     columns_.wide_add(c.col, -c.x, balance_.data());
     columns_.wide_add(c.col, -fold, folded_.data());
   }
@@ -131,7 +127,7 @@ bool PathFinish::correct(PathPoint& point) {
   bool stays = true;
   for (Inside& c : inside_) {
     double value = c.p0 * rhs_[c.row0] + c.p1 * rhs_[c.row1];
-    if (c.wide) value = columns_.wide_value(c.col, value, rhs_.data());
+    if (c.wide != 0) value = columns_.wide_value(c.col, value, rhs_.data());
     c.move = c.gain * (value + c.error);
     const double x = c.x + c.move, slip = c.slip + kOvershoot * std::abs(c.move);
     stays = stays & (x >= -slip) & (x <= c.upper + slip);
@@ -140,6 +136,44 @@ bool PathFinish::correct(PathPoint& point) {
   for (Inside& c : inside_) c.x += c.move;
   for (Index i = 0; i < columns_.rows; ++i) point.price[i] += rhs_[i];
   return true;
+}
+
+double PathFinish::settle(const std::vector<PathTrack>& tracks, PathPoint& point) {
+  double worst = 0, products = 0, turnover = 0;
+  for (Inside& c : inside_) {
+    if (c.col < columns_.cols) continue;
+    point.price[c.col - columns_.cols] = 0;
+    c.x = std::max(0.0, c.x);
+  }
+  for (double& price : point.price) price = std::max(0.0, price);
+  const double* price = point.price.data();
+  for (Index i = 0; i < columns_.rows; ++i) balance_[i] = fixed_[i];
+  for (Inside& c : inside_) {
+    if (c.col >= columns_.cols) continue;
+    const double x = point.x[c.col] = std::min(std::max(0.0, c.x), c.upper);
+    double value = c.p0 * price[c.row0] + c.p1 * price[c.row1];
+    if (c.wide != 0) value = columns_.wide_value(c.col, value, price);
+    const double margin = c.cost + c.curvature * x - value;
+    worst = std::max(worst, std::abs(std::min(x, std::max(margin, x - c.upper))));
+    products += margin * (margin > 0 || std::isinf(c.upper) ? x : x - c.upper);
+    turnover += (std::abs(c.cost) + c.curvature * x) * x;
+    balance_[c.row0] -= c.m0 * x;
+    balance_[c.row1] -= c.m1 * x;
+    if (c.wide != 0) columns_.wide_add(c.col, -x, balance_.data());
+  }
+  for (const PathTrack& t : tracks) {
+    if (t.state != ColumnState::full || t.limit == 0) continue;
+    const double margin = t.cost + t.curvature * t.limit - columns_.value(t.line, t.col, price);
+    worst = std::max(worst, std::min(t.limit, margin));
+    products += std::max(0.0, margin) * t.limit;
+    turnover += (std::abs(t.cost) + t.curvature * t.limit) * t.limit;
+  }
+  for (Index i = 0; i < columns_.rows; ++i) {
+    worst = std::max(worst, std::abs(std::min(price[i], -balance_[i])));
+    products -= price[i] * balance_[i];
+  }
+  const double gap = std::abs(products) / std::max(1.0, turnover);
+  return gap > worst || std::isnan(gap) ? gap : worst;
 }
 
 bool PathFinish::is_inside() const {

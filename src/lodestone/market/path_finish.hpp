@@ -20,19 +20,21 @@ class PathFinish {
   };
   /// First with the anchor (if `anchored`), so that prices which the market leaves open do not remember where they
   /// came from, then without; `anchored` says how far it came. Moves the point as far as it could.
-  End polish(PathPoint& point, const Anchor& anchor, bool& anchored);
+  End polish(const std::vector<PathTrack>& tracks, PathPoint& point, const Anchor& anchor, bool& anchored);
+  /// Puts the polished point inside its bounds and measures it as it is then: the largest residual of the columns that
+  /// are not empty and of the rows, and the gap (as SolutionCheck does; nothing empty has a part in it).
+  double settle(const std::vector<PathTrack>& tracks, PathPoint& point);
 
  private:
   /// A column strictly between its bounds.
   struct Inside {
-    Index col, row0, row1;
-    bool wide;
-    double x, cost, curvature, gain, upper, slip;
     double p0, p1, m0, m1;
+    Index row0, row1, col, wide;
+    double x, cost, curvature, gain, upper, slip;
     double error, move;
   };
 
-  void gather(const PathPoint& point);
+  void gather(const std::vector<PathTrack>& tracks, const PathPoint& point);
   double residuals(const PathPoint& point);
   double pull(const PathPoint& point, const Anchor& anchor);
   bool correct(PathPoint& point);

@@ -1,6 +1,7 @@
 #include "lodestone/market/path_kernels.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #if defined(__x86_64__)
 #include <immintrin.h>
@@ -20,9 +21,14 @@ inline void advance_one(const WatchList& list, Index k, double step, const doubl
   list.dv[k] += list.p0[k] * d[list.row0[k]] + list.p1[k] * d[list.row1[k]];
 }
 
-inline bool is_found(const ScanColumns& c, Index j, const double* price, double least, double near) {
+inline bool is_found(const ScanColumns& c, Index j, const double* price, double least) {
   const double value = c.p0[j] * price[c.row0[j]] + c.p1[j] * price[c.row1[j]];
-  return !(value - c.cost[j] * c.cost_factor[j] <= least - near * c.slope[j]);
+  return !(value - c.cost[j] * c.cost_factor[j] <= least);
+}
+
+inline bool is_found_in(const ScanColumns& c, Index j, const double* centre, const double* radius) {
+  const double reach = std::abs(c.p0[j]) * radius[c.row0[j]] + std::abs(c.p1[j]) * radius[c.row1[j]];
+  return is_found(c, j, centre, -reach);
 }
 
 NextStep advance_plain(const WatchList& list, double step, const double* d, double limit) {
@@ -34,16 +40,29 @@ NextStep advance_plain(const WatchList& list, double step, const double* d, doub
   return next;
 }
 
-Index scan_plain(const ScanColumns& c, const double* price, double least, double near, Index* found) {
+Index scan_plain(const ScanColumns& c, const double* price, double least, Index* found) {
   Index count = 0;
   for (Index j = 0; j < c.count; ++j) {
     found[count] = j;
-    count += is_found(c, j, price, least, near) ? 1 : 0;
+    count += is_found(c, j, price, least) ? 1 : 0;
   }
   return count;
 }
 
-constexpr Kernels kPlain{advance_plain, scan_plain, "plain"};
+Index scan_box_plain(const ScanColumns& c, const double* centre, const double* radius, Index* found) {
+  Index count = 0;
+  for (Index j = 0; j < c.count; ++j) {
+    found[count] = j;
+    count += is_found_in(c, j, centre, radius) ? 1 : 0;
+  }
+  return count;
+}
+
+void subtract_plain(double* v, double t, const double* w, Index count) {
+  for (Index i = 0; i < count; ++i) v[i] -= t * w[i];
+}
+
+constexpr Kernels kPlain{advance_plain, scan_plain, scan_box_plain, subtract_plain, "plain"};
 
 #if defined(__x86_64__)
 
@@ -88,24 +107,53 @@ constexpr Kernels kPlain{advance_plain, scan_plain, "plain"};
   return next;
 }
 
-[[gnu::target("avx2")]] Index scan_avx2(const ScanColumns& c, const double* price, double least, double near,
-                                        Index* found) {
+// P'price - cost of four columns.
+[[gnu::target("avx2")]] inline __m256d margin4(const ScanColumns& c, Index j, const double* price) {
+  const __m256d l0 = gather4(price, c.row0 + j);
+  const __m256d l1 = gather4(price, c.row1 + j);
+  const __m256d value =
+      _mm256_add_pd(_mm256_mul_pd(_mm256_loadu_pd(c.p0 + j), l0), _mm256_mul_pd(_mm256_loadu_pd(c.p1 + j), l1));
+  return _mm256_sub_pd(value, _mm256_mul_pd(_mm256_loadu_pd(c.cost + j), _mm256_loadu_pd(c.cost_factor + j)));
+}
+
+[[gnu::target("avx2")]] Index scan_avx2(const ScanColumns& c, const double* price, double least, Index* found) {
   Index count = 0, j = 0;
-  const __m256d leasts = _mm256_set1_pd(least), nears = _mm256_set1_pd(near);
+  const __m256d bar = _mm256_set1_pd(least);
   for (; j + 4 <= c.count; j += 4) {
-    const __m256d l0 = gather4(price, c.row0 + j);
-    const __m256d l1 = gather4(price, c.row1 + j);
-    const __m256d value =
-        _mm256_add_pd(_mm256_mul_pd(_mm256_loadu_pd(c.p0 + j), l0), _mm256_mul_pd(_mm256_loadu_pd(c.p1 + j), l1));
-    const __m256d cost = _mm256_mul_pd(_mm256_loadu_pd(c.cost + j), _mm256_loadu_pd(c.cost_factor + j));
-    const __m256d bar = _mm256_sub_pd(leasts, _mm256_mul_pd(nears, _mm256_loadu_pd(c.slope + j)));
-    int mask = _mm256_movemask_pd(_mm256_cmp_pd(_mm256_sub_pd(value, cost), bar, _CMP_NLE_UQ));
+    int mask = _mm256_movemask_pd(_mm256_cmp_pd(margin4(c, j, price), bar, _CMP_NLE_UQ));
     for (; mask != 0; mask &= mask - 1) found[count++] = j + __builtin_ctz(static_cast<unsigned>(mask));
   }
   for (; j < c.count; ++j) {
-    if (is_found(c, j, price, least, near)) found[count++] = j;
+    if (is_found(c, j, price, least)) found[count++] = j;
   }
   return count;
+}
+
+[[gnu::target("avx2")]] Index scan_box_avx2(const ScanColumns& c, const double* centre, const double* radius,
+                                            Index* found) {
+  Index count = 0, j = 0;
+  const __m256d sign = _mm256_set1_pd(-0.0);
+  for (; j + 4 <= c.count; j += 4) {
+    const __m256d minus0 = _mm256_or_pd(sign, _mm256_loadu_pd(c.p0 + j));
+    const __m256d minus1 = _mm256_or_pd(sign, _mm256_loadu_pd(c.p1 + j));
+    const __m256d bar = _mm256_add_pd(_mm256_mul_pd(minus0, gather4(radius, c.row0 + j)),
+                                      _mm256_mul_pd(minus1, gather4(radius, c.row1 + j)));
+    int mask = _mm256_movemask_pd(_mm256_cmp_pd(margin4(c, j, centre), bar, _CMP_NLE_UQ));
+    for (; mask != 0; mask &= mask - 1) found[count++] = j + __builtin_ctz(static_cast<unsigned>(mask));
+  }
+  for (; j < c.count; ++j) {
+    if (is_found_in(c, j, centre, radius)) found[count++] = j;
+  }
+  return count;
+}
+
+[[gnu::target("avx2")]] void subtract_avx2(double* v, double t, const double* w, Index count) {
+  const __m256d by = _mm256_set1_pd(t);
+  Index i = 0;
+  for (; i + 4 <= count; i += 4) {
+    _mm256_storeu_pd(v + i, _mm256_sub_pd(_mm256_loadu_pd(v + i), _mm256_mul_pd(by, _mm256_loadu_pd(w + i))));
+  }
+  for (; i < count; ++i) v[i] -= t * w[i];
 }
 
 [[gnu::target("avx512f")]] NextStep advance_avx512(const WatchList& list, double step, const double* d, double limit) {
@@ -136,28 +184,56 @@ constexpr Kernels kPlain{advance_plain, scan_plain, "plain"};
   return next;
 }
 
-[[gnu::target("avx512f")]] Index scan_avx512(const ScanColumns& c, const double* price, double least, double near,
-                                             Index* found) {
+// P'price - cost of eight columns.
+[[gnu::target("avx512f")]] inline __m512d margin8(const ScanColumns& c, Index j, const double* price) {
+  const __m512d l0 = gather8(price, c.row0 + j);
+  const __m512d l1 = gather8(price, c.row1 + j);
+  const __m512d value =
+      _mm512_add_pd(_mm512_mul_pd(_mm512_loadu_pd(c.p0 + j), l0), _mm512_mul_pd(_mm512_loadu_pd(c.p1 + j), l1));
+  return _mm512_sub_pd(value, _mm512_mul_pd(_mm512_loadu_pd(c.cost + j), _mm512_loadu_pd(c.cost_factor + j)));
+}
+
+[[gnu::target("avx512f")]] Index scan_avx512(const ScanColumns& c, const double* price, double least, Index* found) {
   Index count = 0, j = 0;
-  const __m512d leasts = _mm512_set1_pd(least), nears = _mm512_set1_pd(near);
+  const __m512d bar = _mm512_set1_pd(least);
   for (; j + 8 <= c.count; j += 8) {
-    const __m512d l0 = gather8(price, c.row0 + j);
-    const __m512d l1 = gather8(price, c.row1 + j);
-    const __m512d value =
-        _mm512_add_pd(_mm512_mul_pd(_mm512_loadu_pd(c.p0 + j), l0), _mm512_mul_pd(_mm512_loadu_pd(c.p1 + j), l1));
-    const __m512d cost = _mm512_mul_pd(_mm512_loadu_pd(c.cost + j), _mm512_loadu_pd(c.cost_factor + j));
-    const __m512d bar = _mm512_sub_pd(leasts, _mm512_mul_pd(nears, _mm512_loadu_pd(c.slope + j)));
-    unsigned mask = _mm512_cmp_pd_mask(_mm512_sub_pd(value, cost), bar, _CMP_NLE_UQ);
+    unsigned mask = _mm512_cmp_pd_mask(margin8(c, j, price), bar, _CMP_NLE_UQ);
     for (; mask != 0; mask &= mask - 1) found[count++] = j + __builtin_ctz(mask);
   }
   for (; j < c.count; ++j) {
-    if (is_found(c, j, price, least, near)) found[count++] = j;
+    if (is_found(c, j, price, least)) found[count++] = j;
   }
   return count;
 }
 
-constexpr Kernels kAvx2{advance_avx2, scan_avx2, "avx2"};
-constexpr Kernels kAvx512{advance_avx512, scan_avx512, "avx512"};
+[[gnu::target("avx512f")]] Index scan_box_avx512(const ScanColumns& c, const double* centre, const double* radius,
+                                                 Index* found) {
+  Index count = 0, j = 0;
+  const __m512d zero = _mm512_setzero_pd();
+  for (; j + 8 <= c.count; j += 8) {
+    const __m512d r0 = _mm512_mul_pd(_mm512_abs_pd(_mm512_loadu_pd(c.p0 + j)), gather8(radius, c.row0 + j));
+    const __m512d r1 = _mm512_mul_pd(_mm512_abs_pd(_mm512_loadu_pd(c.p1 + j)), gather8(radius, c.row1 + j));
+    const __m512d bar = _mm512_sub_pd(zero, _mm512_add_pd(r0, r1));
+    unsigned mask = _mm512_cmp_pd_mask(margin8(c, j, centre), bar, _CMP_NLE_UQ);
+    for (; mask != 0; mask &= mask - 1) found[count++] = j + __builtin_ctz(mask);
+  }
+  for (; j < c.count; ++j) {
+    if (is_found_in(c, j, centre, radius)) found[count++] = j;
+  }
+  return count;
+}
+
+[[gnu::target("avx512f")]] void subtract_avx512(double* v, double t, const double* w, Index count) {
+  const __m512d by = _mm512_set1_pd(t);
+  Index i = 0;
+  for (; i + 8 <= count; i += 8) {
+    _mm512_storeu_pd(v + i, _mm512_sub_pd(_mm512_loadu_pd(v + i), _mm512_mul_pd(by, _mm512_loadu_pd(w + i))));
+  }
+  for (; i < count; ++i) v[i] -= t * w[i];
+}
+
+constexpr Kernels kAvx2{advance_avx2, scan_avx2, scan_box_avx2, subtract_avx2, "avx2"};
+constexpr Kernels kAvx512{advance_avx512, scan_avx512, scan_box_avx512, subtract_avx512, "avx512"};
 
 #endif
 

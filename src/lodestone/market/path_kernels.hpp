@@ -26,7 +26,7 @@ struct NextStep {
 struct ScanColumns {
   Index count;
   const Index *row0, *row1;
-  const double *p0, *p1, *slope, *cost, *cost_factor;
+  const double *p0, *p1, *cost, *cost_factor;
 };
 
 struct Kernels {
@@ -34,9 +34,13 @@ struct Kernels {
 
   /// v += step dv, then dv += P'd, then the first v to reach 0, if within `limit`.
   NextStep (*advance)(const WatchList& list, double step, const double* d, double limit);
-  /// Indices, ascending, of columns but those with P'price - cost cost_factor <= least - near slope (so what is not a
-  /// number is found); returns how many.
-  Index (*scan)(const ScanColumns& columns, const double* price, double least, double near, Index* found);
+  /// Indices, ascending, of columns but those with P'price - cost cost_factor <= least (so what is not a number is
+  /// found); returns how many.
+  Index (*scan)(const ScanColumns& columns, const double* price, double least, Index* found);
+  /// The same of columns but those with P'centre - cost cost_factor <= -|P|'radius.
+  Index (*scan_box)(const ScanColumns& columns, const double* centre, const double* radius, Index* found);
+  /// v -= t w.
+  void (*subtract)(double* v, double t, const double* w, Index count);
   const char* name;
 };
 

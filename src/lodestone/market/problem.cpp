@@ -103,7 +103,14 @@ std::vector<std::string> defects(const Topology& t, const Numbers& n) {
 }
 
 bool is_symmetric(const Numbers& numbers) {
-  return std::all_of(numbers.wedge.begin(), numbers.wedge.end(), [](double w) { return w == 0; });
+  constexpr std::size_t kBlock = 256;  // without a way out in between, so that the compiler may take several at once
+  const std::span<const double> all(numbers.wedge);
+  for (std::size_t k = 0; k < all.size(); k += kBlock) {
+    int wedged = 0;
+    for (const double w : all.subspan(k, std::min(kBlock, all.size() - k))) wedged |= w != 0 ? 1 : 0;
+    if (wedged != 0) return false;
+  }
+  return true;
 }
 
 double objective(const Numbers& numbers, std::span<const double> activity) {
