@@ -62,6 +62,15 @@ TEST_F(Program, ARunCanBeListedExplainedComparedAndExported) {
   expect(run("export latest --end-use magnets"), 2, "--end-use");
 }
 
+TEST_F(Program, RunsStartFromTheBaseYearThatIsAskedFor) {
+  expect(run("check --base-year 2009"), 0, "base year 2009");
+  expect(run("check --base-year 1999"), 2, "a year that the dataset is made for: 2009, ");
+  expect(run("run reference-2009 --months 2 --base-year 2024"), 2, "has base-year = 2009");
+  expect(run("run reference --months 2 --base-year 2009"), 0, "Answer");
+  expect(run("run reference-2009 --months 2"), 0, "Answer");
+  expect(run("why r0002 --product dysprosium-oxide --region JPN --date 2010-02"), 0, "Question");
+}
+
 TEST_F(Program, RunsKnowTheirDateAndOverlaysAndCanBeReplayed) {
   expect(run("check --as-of 1960"), 2, "nothing is known as of 1960-12-31");
   expect(run("check --as-of soon"), 2, "expected a date such as");

@@ -18,7 +18,6 @@ class RawBuilder {
   RawBuilder() {
     raw.id = "built";
     raw.base_year = 2024;
-    raw.start = base::Month::of(2024, 1);
     parameter("trade-elasticity", 4);
     parameter("supply-elasticity", 0.1);
     parameter("qualification-cost", 0.1);

@@ -135,6 +135,14 @@ TEST(BaseYearOf, TheReferenceDatasetHolds) {
   expect_steady(world);
 }
 
+TEST(BaseYearOf, TheReferenceDatasetHoldsIn2009) {
+  ReadOptions options;
+  options.base_year = 2009;
+  const auto world = load(std::filesystem::path(LODESTONE_SOURCE_DIR) / "data", options);
+  expect_base_year(world);
+  expect_steady(world);
+}
+
 // A chain of ore, two joint oxides (one of them wanted less than made) and magnets, over two to five regions.
 RawBuilder random_chain() {
   const auto number = [](int low, int high) { return static_cast<double>(*rc::gen::inRange(low, high + 1)); };

@@ -189,14 +189,14 @@ TEST(Files, OfAFolderThatIsNotThere) {
 TEST(Files, AllErrorsAreReportedInTheOrderOfFilesAndLines) {
   const test::ValidCopy copy;
   ASSERT_TRUE(copy.replace("prices.csv", "ore,ISA", "or,ISA"));
-  ASSERT_TRUE(copy.replace("dataset.toml", "2024-01", "x"));
+  ASSERT_TRUE(copy.replace("dataset.toml", "base_year = 2024", "base_year = 3024"));
   ASSERT_TRUE(copy.replace("facilities.csv", "50,40", "-50,x"));
   ASSERT_TRUE(copy.replace("facilities.csv", "1500", "-1"));
   base::Diagnostics diagnostics;
   read(copy.path(), diagnostics);
   std::vector<std::string> places;
   for (const auto& d : diagnostics.all()) places.push_back(fs::path(d.place.text()).filename().string());
-  EXPECT_EQ(places, (std::vector<std::string>{"dataset.toml:5:9", "facilities.csv:2:79", "facilities.csv:4:75",
+  EXPECT_EQ(places, (std::vector<std::string>{"dataset.toml:4:13", "facilities.csv:2:79", "facilities.csv:4:75",
                                               "facilities.csv:4:79", "prices.csv:2:1"}));
 }
 

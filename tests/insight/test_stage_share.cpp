@@ -38,8 +38,10 @@ world::World carbonate_world() {
 
 TEST(StageShares, CountWhatTheStageTakesAgainOnlyOnce) {
   auto world = carbonate_world();
+  world.base_year = 2024;
   for (const std::size_t r : {0u, 1u})
     world.published.push_back({"separation", "dy", world::RegionId(r), 2024, 0.5, {}});
+  world.published.push_back({"separation", "dy", world::RegionId(0), 2009, 0.5, {}});  // says nothing about 2024
   const auto shares = stage_shares(world);
   ASSERT_EQ(shares.size(), 2u);
   EXPECT_DOUBLE_EQ(shares[0].computed, 0);

@@ -108,6 +108,10 @@ const std::vector<Mistake>& mistakes() {
       {"NegativeSeed", "seed = 7", "seed = -7", "7:8", "between 0 and", ""},
       {"NotAMonth", "\"2025-01\"", "\"2025-13\"", "5:9", "a month such as 2025-04", ""},
       {"DateWithoutQuotes", "\"2025-01\"", "2025-01-01", "5:9", "a date or time without quotes", ""},
+      {"AnotherBaseYear", "seed = 7", "seed = 7\nbase-year = 2009", "8:13",
+       "2024, the base year that the dataset is read", ""},
+      {"BaseYearAsText", "seed = 7", "seed = 7\nbase-year = \"2024\"", "8:13", "a whole number between 1950 and 2150",
+       ""},
       {"BeforeTheDataset", "\"2025-01\"", "\"2023-12\"", "5:9", "from 2024-01 on", ""},
       // keys of every lever
       {"UnknownKind", "\"export-licence\"", "\"export-license\"", "11:8", "one of export-ban", "export-licence"},

@@ -137,10 +137,11 @@ Command check_command() {
           "Read a dataset, report everything wrong at once, and grade what it rests on.",
           {{"path", base::OptionType::text, "", 0, -1, false, "",
             "folder of the dataset; LODESTONE_DATA or 'data' when not given"}},
-          {as_of_option(), overlay_option()},
+          {base_year_option(), as_of_option(), overlay_option()},
           {{"lodestone check", "the dataset in data/"},
            {"lodestone check my-data --json", "another one, as JSON"},
            {"lodestone check --as-of 2025-05-31", "what was known of it on that day"},
+           {"lodestone check --base-year 2009", "the figures of another year that it is made for"},
            {"lodestone check --overlay my-plants", "with rows of your own on top"}},
           execute};
 }

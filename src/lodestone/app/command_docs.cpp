@@ -60,9 +60,10 @@ std::string results_page() {
 }
 
 std::string chain_text(const base::OptionValues& values) {
-  const auto check = dataset::check(data_folder(values));
+  const auto options = read_options(values);
+  const auto check = dataset::check(data_folder(values), options);
   if (!check.passed()) throw base::InputError(check.diagnostics);
-  const auto world = dataset::load(data_folder(values));
+  const auto world = dataset::load(data_folder(values), options);
   return insight::chain_page(world, check, fmt::format("lodestone docs chain --output docs/chains/{}.md", world.id));
 }
 
@@ -101,6 +102,7 @@ Command docs_command() {
           {{"page", base::OptionType::text, "", 0, -1, true, "",
             "cli, levers, results, expressions, case_format, backtests or chain"}},
           {{"output", base::OptionType::text, "", 0, -1, false, "", "file to write instead of standard output"},
+           base_year_option(),
            data_option()},
           {{"lodestone docs cli --output docs/cli.md", "this program's commands and options"},
            {"lodestone docs levers --output docs/levers.md", "scenarios and kinds of lever"},

@@ -43,6 +43,7 @@ std::string value_name(const OptionSpec& spec) {
     case OptionType::integer:
       return "N";
     case OptionType::text_list:
+    case OptionType::integer_list:
       return upper(spec.name) + ",...";
     case OptionType::text:
       return upper(spec.name);

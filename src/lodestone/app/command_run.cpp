@@ -48,7 +48,7 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   if (values.has("months")) request.months = static_cast<int>(values.integer("months"));
   if (values.has("seed")) request.seed = static_cast<std::uint64_t>(values.integer("seed"));
   request.reference_solver = values.boolean("reference-solver");
-  const auto reading = read_options(values);
+  const auto reading = read_options(values, request.scenario);
   request.overlays = reading.overlays;
   const auto world = load_world(request.data, terminal, reading);
   const RunOutcome outcome = run_scenario(request, world, terminal);
@@ -81,6 +81,7 @@ Command run_command() {
            override_of("seed"),
            {"reference-solver", OptionType::boolean, "", 0, -1, false, "",
             "clear with the slow, obvious solver (small datasets only)"},
+           base_year_option(),
            as_of_option(),
            overlay_option(),
            data_option(),

@@ -13,11 +13,14 @@ namespace {
 // The command as it stands on the page, wherever the page is written to.
 std::string made_by(const base::OptionValues& values) {
   const std::string scenario = values.has("scenario") ? fmt::format(" --scenario {}", values.text("scenario")) : "";
-  return fmt::format("lodestone validate{} --output docs/validation.md", scenario);
+  const std::string year = values.has("base-year") ? fmt::format(" --base-year {}", values.integer("base-year")) : "";
+  return fmt::format("lodestone validate{}{} --output docs/validation.md", scenario, year);
 }
 
 int execute(const base::OptionValues& values, Terminal& terminal) {
-  const auto world = load_world(data_folder(values), terminal, read_options(values));
+  const auto world = load_world(
+      data_folder(values), terminal,
+      values.has("scenario") ? read_options(values, find_scenario(values.text("scenario"))) : read_options(values));
   const auto happened = values.has("scenario") ? policy::read_scenario(find_scenario(values.text("scenario")), world)
                                                : policy::reference_scenario(world, world.start, 1);
   if (values.has("output"))
@@ -36,6 +39,7 @@ Command validate_command() {
           {{"scenario", base::OptionType::text, "", 0, -1, false, "",
             "what governments did after the base year: a scenario; no measures when not given"},
            {"output", base::OptionType::text, "", 0, -1, false, "", "write the page (Markdown) to this file"},
+           base_year_option(),
            as_of_option(),
            overlay_option(),
            data_option()},

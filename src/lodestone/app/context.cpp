@@ -8,6 +8,7 @@
 
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/dataset.hpp"
+#include "lodestone/policy/scenario.hpp"
 #include "lodestone/store/whole_file.hpp"
 
 namespace lodestone::app {
@@ -48,6 +49,13 @@ base::OptionSpec as_of_option() {
           "",      "leave out what was published after this date, such as 2025-05-31"};
 }
 
+base::OptionSpec base_year_option() {
+  return {"base-year", base::OptionType::integer,
+          "year",      1950,
+          2150,        false,
+          "",          "year whose figures are used, one of the dataset's base_years; its base_year when not given"};
+}
+
 base::OptionSpec overlay_option() {
   return {"overlay", base::OptionType::text_list,
           "",        0,
@@ -65,6 +73,17 @@ dataset::ReadOptions read_options(const base::OptionValues& values) {
   }
   if (values.has("overlay"))
     for (const auto& folder : values.list("overlay")) options.overlays.emplace_back(folder);
+  if (values.has("base-year")) options.base_year = static_cast<int>(values.integer("base-year"));
+  return options;
+}
+
+dataset::ReadOptions read_options(const base::OptionValues& values, const fs::path& scenario) {
+  auto options = read_options(values);
+  const auto asked = policy::base_year_of(scenario);
+  if (asked && options.base_year && *asked != *options.base_year)
+    throw base::InputError(fmt::format("--base-year {}: {} has base-year = {}; expected one base year",
+                                       *options.base_year, scenario.string(), *asked));
+  if (asked) options.base_year = asked;
   return options;
 }
 

@@ -16,17 +16,20 @@
 
 namespace lodestone::app {
 
-base::OptionSpec out_option();      // --out DIR, else LODESTONE_OUT, else "out"
-base::OptionSpec data_option();     // --data DIR, else LODESTONE_DATA, else "data"
-base::OptionSpec as_of_option();    // --as-of DATE
-base::OptionSpec overlay_option();  // --overlay DIR,... (may be repeated)
+base::OptionSpec out_option();        // --out DIR, else LODESTONE_OUT, else "out"
+base::OptionSpec data_option();       // --data DIR, else LODESTONE_DATA, else "data"
+base::OptionSpec as_of_option();      // --as-of DATE
+base::OptionSpec base_year_option();  // --base-year YEAR
+base::OptionSpec overlay_option();    // --overlay DIR,... (may be repeated)
 base::OptionSpec run_argument(const std::string& name, const std::string& help);
 
 std::filesystem::path out_folder(const base::OptionValues& values);
 std::filesystem::path data_folder(const base::OptionValues& values);
 
-/// What --as-of and --overlay say. Throws base::InputError when the date is none.
+/// What --as-of, --overlay and --base-year say. Throws base::InputError when the date is none.
 dataset::ReadOptions read_options(const base::OptionValues& values);
+/// The same for a scenario, which may name a base year itself. Throws base::InputError when --base-year contradicts it.
+dataset::ReadOptions read_options(const base::OptionValues& values, const std::filesystem::path& scenario);
 
 /// Reads the dataset and reports how long it took. Throws base::InputError with every diagnostic.
 world::World load_world(const std::filesystem::path& folder, Terminal& terminal,

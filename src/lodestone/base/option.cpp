@@ -50,6 +50,8 @@ std::string expectation(const OptionSpec& spec) {
       return "a month such as 2025-04";
     case OptionType::text_list:
       return "a list of names" + unit;
+    case OptionType::integer_list:
+      return "a list of whole numbers" + range + unit;
   }
   return {};
 }
@@ -60,6 +62,15 @@ std::variant<OptionValue, std::string> parse_option(const OptionSpec& spec, std:
       return OptionValue(std::string(text));
     case OptionType::text_list:
       return OptionValue(split(text));
+    case OptionType::integer_list: {
+      std::vector<long long> values;
+      for (const auto& part : split(text)) {
+        const auto value = read<long long>(part);
+        if (!value || !in_range(spec, static_cast<double>(*value))) return expectation(spec);
+        values.push_back(*value);
+      }
+      return OptionValue(std::move(values));
+    }
     case OptionType::number:
       if (const auto value = read<double>(text); value && in_range(spec, *value)) return OptionValue(*value);
       break;

@@ -13,20 +13,21 @@
 
 namespace lodestone::base {
 
-enum class OptionType { text, number, integer, boolean, month, text_list };
+enum class OptionType { text, number, integer, boolean, month, text_list, integer_list };
 
 struct OptionSpec {
   std::string name;  // key in a scenario; "--name" on the command line
   OptionType type = OptionType::text;
   std::string unit;    // "" when dimensionless or a name
-  double minimum = 0;  // inclusive range of numbers and integers
+  double minimum = 0;  // inclusive range of numbers and integers, also in lists
   double maximum = 0;  // maximum < minimum means: no range
   bool required = false;
   std::string default_text;  // shown in help; also parsed as the default when not required and not empty
   std::string help;          // one sentence
 };
 
-using OptionValue = std::variant<std::string, double, long long, bool, Month, std::vector<std::string>>;
+using OptionValue =
+    std::variant<std::string, double, long long, bool, Month, std::vector<std::string>, std::vector<long long>>;
 
 /// Values read against a table of OptionSpec; only known names get in, defaults are filled in.
 class OptionValues {
@@ -42,6 +43,9 @@ class OptionValues {
   [[nodiscard]] Month month(const std::string& name) const { return std::get<Month>(values_.at(name)); }
   [[nodiscard]] const std::vector<std::string>& list(const std::string& name) const {
     return std::get<std::vector<std::string>>(values_.at(name));
+  }
+  [[nodiscard]] const std::vector<long long>& integers(const std::string& name) const {
+    return std::get<std::vector<long long>>(values_.at(name));
   }
 
  private:

@@ -35,17 +35,15 @@ std::vector<const TaxRow*> taxes_on(const RawDataset& raw, TaxKind kind, const s
 // What holds on every route of one product.
 struct ProductRoutes {
   std::vector<const FreightRow*> freight;
-  std::vector<const TaxRow*> export_vat, tariff;
+  std::vector<const TaxRow*> export_vat, export_duty, tariff;
   std::vector<const ArcRow*> exceptions;
   std::set<std::string> reexporters;
 };
 
 ProductRoutes routes_of(const RawDataset& raw, const std::string& product) {
-  ProductRoutes routes{rows_of_product(raw.freight, product),
-                       taxes_on(raw, TaxKind::export_vat, product),
-                       taxes_on(raw, TaxKind::import_tariff, product),
-                       rows_of_product(raw.arcs, product),
-                       {}};
+  ProductRoutes routes{rows_of_product(raw.freight, product),        taxes_on(raw, TaxKind::export_vat, product),
+                       taxes_on(raw, TaxKind::export_duty, product), taxes_on(raw, TaxKind::import_tariff, product),
+                       rows_of_product(raw.arcs, product),           {}};
   for (const auto& row : raw.trade)
     if (row.product == product && row.flow > 0) routes.reexporters.insert(row.from);
   return routes;
@@ -98,7 +96,7 @@ class RouteBuilder {
     arc.to = to;
     arc.freight = freight.row->freight;
     arc.lag = freight.row->lag_months;
-    arc.export_vat = rate(routes.export_vat, origin, destination);
+    arc.export_vat = rate(routes.export_vat, origin, destination) + rate(routes.export_duty, origin, destination);
     arc.base_tariff = rate(routes.tariff, origin, destination);
     arc.provenance = derived_from("gravity and balancing", {&freight.row->provenance});
     arc.provenance.confidence = std::max(arc.provenance.confidence, world::Confidence::low);

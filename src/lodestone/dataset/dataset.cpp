@@ -28,14 +28,17 @@ namespace fs = std::filesystem;
 using base::OptionType;
 
 constexpr const char* kAbout = "dataset.toml";
+constexpr double kEarliest = 1950, kLatest = 2150;  // base years
 
 // name, type, unit, smallest, largest, required, default, help
 const std::array kAboutOptions{
     base::OptionSpec{"schema_version", OptionType::integer, "", 0, 1e6, true, "", "Version of the files."},
     base::OptionSpec{"id", OptionType::text, "", 0, -1, true, "", "Short name of the dataset."},
     base::OptionSpec{"title", OptionType::text, "", 0, -1, true, "", "Title of the dataset."},
-    base::OptionSpec{"base_year", OptionType::integer, "year", 1950, 2150, true, "", "Year that the figures describe."},
-    base::OptionSpec{"start", OptionType::month, "", 0, -1, true, "", "First month for which it can be run."},
+    base::OptionSpec{"base_year", OptionType::integer, "year", kEarliest, kLatest, true, "",
+                     "Year that the figures describe, unless another one is asked for."},
+    base::OptionSpec{"base_years", OptionType::integer_list, "years", kEarliest, kLatest, false, "",
+                     "All years that it has figures for; only base_year when not given."},
     base::OptionSpec{"inherits", OptionType::boolean, "", 0, -1, false, "",
                      "Files it lacks come from another dataset."},
 };
@@ -50,8 +53,33 @@ std::string how_to_migrate(long long version) {
                      kSchemaVersion, kSchemaVersion, kSchemaVersion);
 }
 
+// The years that the dataset is made for, in order, and the one that is wanted of them.
+void read_years(const toml::table& document, const base::OptionValues& values, std::optional<int> wanted,
+                const std::string& file, RawDataset& raw, base::Diagnostics& diagnostics) {
+  if (!values.has("base_year")) return;
+  const int usual = static_cast<int>(values.integer("base_year"));
+  raw.base_years = {usual};
+  if (values.has("base_years")) {
+    raw.base_years.clear();
+    for (const long long year : values.integers("base_years")) raw.base_years.push_back(static_cast<int>(year));
+    std::sort(raw.base_years.begin(), raw.base_years.end());
+  }
+  const auto made_for = [&](int year) {
+    return std::binary_search(raw.base_years.begin(), raw.base_years.end(), year);
+  };
+  raw.base_year = wanted && made_for(*wanted) ? *wanted : usual;
+  const auto list = fmt::format("{}", fmt::join(raw.base_years, ", "));
+  if (!made_for(usual))
+    diagnostics.error(place_of(*document.get("base_year")), fmt::format("base_year = {}", usual),
+                      fmt::format("one of base_years: {}", list));
+  if (wanted && !made_for(*wanted))
+    diagnostics.error({file}, fmt::format("base year {} asked for", *wanted),
+                      fmt::format("a year that the dataset is made for: {}", list));
+}
+
 // False when the files are of another schema and reading on makes no sense.
-bool read_about(std::string_view text, const std::string& file, RawDataset& raw, base::Diagnostics& diagnostics) {
+bool read_about(std::string_view text, const std::string& file, std::optional<int> wanted, RawDataset& raw,
+                base::Diagnostics& diagnostics) {
   const auto document = parse_toml(text, file, diagnostics);
   if (!document) return true;
   const auto* version = document->get("schema_version");
@@ -63,11 +91,7 @@ bool read_about(std::string_view text, const std::string& file, RawDataset& raw,
   const auto values = read_options(*document, kAboutOptions, diagnostics);
   if (values.has("id")) raw.id = values.text("id");
   if (values.has("title")) raw.title = values.text("title");
-  if (values.has("base_year")) raw.base_year = static_cast<int>(values.integer("base_year"));
-  if (values.has("start")) raw.start = values.month("start");
-  if (values.has("start") && raw.base_year != 0 && raw.start < base::Month::of(raw.base_year, 1))
-    diagnostics.error(place_of(*document->get("start")), fmt::format("start = {}", raw.start.text()),
-                      fmt::format("a month from {}-01, the base year, on", raw.base_year));
+  read_years(*document, values, wanted, file, raw, diagnostics);
   return true;
 }
 
@@ -118,8 +142,9 @@ FileState read_layers(const TableSpec& spec, const Layer& dataset, std::vector<O
 std::map<std::string, FileState> read_tables(const Layer& dataset, std::vector<Overlay>& overlays, RawDataset& raw,
                                              base::Diagnostics& diagnostics) {
   Names names, present;
-  Moment moment{raw.as_of, {}};
+  Moment moment{raw.as_of, {}, {}};
   if (raw.base_year != 0) moment.base_year = base::whole_year(raw.base_year);
+  for (const int year : raw.base_years) moment.made_for.push_back(base::whole_year(year));
   std::map<std::string, FileState> states;
   for (const TableSpec& spec : tables()) {
     FileState& state = states[spec.file];
@@ -149,10 +174,10 @@ std::vector<Overlay> read_overlays(const std::vector<fs::path>& folders, RawData
   return overlays;
 }
 
-// Files that need rows and lost all of them to the as-of date: one error when that is every file. Later checks would
-// only repeat it.
-bool nothing_known(const RawDataset& raw, const fs::path& folder, base::Diagnostics& diagnostics) {
-  if (!raw.as_of || diagnostics.has_errors()) return false;
+// Files that need rows and lost all of them to the as-of date or the base year: one error when that is every file.
+// Later checks would only repeat it.
+bool nothing_left(const RawDataset& raw, const fs::path& folder, base::Diagnostics& diagnostics) {
+  if (diagnostics.has_errors()) return false;
   std::vector<const TableSpec*> empty;
   std::size_t needed = 0;
   for (const TableSpec& spec : tables()) {
@@ -160,15 +185,18 @@ bool nothing_known(const RawDataset& raw, const fs::path& folder, base::Diagnost
     ++needed;
     if (spec.rows(raw).empty()) empty.push_back(&spec);
   }
-  if (empty.size() == needed) {
+  if (raw.as_of && empty.size() == needed) {
     diagnostics.error({folder.string()}, fmt::format("nothing is known as of {}", raw.as_of->text()),
                       "a later date: known_from says when each figure was published");
     return true;
   }
   for (const TableSpec* spec : empty)
-    diagnostics.error({(folder / spec->file).string()},
-                      fmt::format("nothing in this file is known as of {}", raw.as_of->text()),
-                      fmt::format("{}: at least one row whose known_from is not later", spec->meaning));
+    diagnostics.error(
+        {(folder / spec->file).string()},
+        raw.as_of ? fmt::format("nothing in this file is known as of {}", raw.as_of->text())
+                  : fmt::format("nothing in this file holds in the base year {}", raw.base_year),
+        fmt::format("{}: at least one row {}", spec->meaning,
+                    raw.as_of ? "whose known_from is not later" : "whose valid_from and valid_to cover the year"));
   return !empty.empty();
 }
 
@@ -187,7 +215,7 @@ Layer read_own(const fs::path& folder, const ReadOptions& options, base::Diagnos
 void read_files(const fs::path& folder, const ReadOptions& options, RawDataset& raw, base::Diagnostics& diagnostics) {
   const Layer dataset = read_own(folder, options, diagnostics);
   if (const auto about = dataset.texts.find(kAbout); about != dataset.texts.end())
-    if (!read_about(about->second, dataset.path(kAbout), raw, diagnostics)) return;
+    if (!read_about(about->second, dataset.path(kAbout), options.base_year, raw, diagnostics)) return;
   Fingerprint alone, together;
   for (Fingerprint* fingerprint : {&alone, &together}) add_texts(dataset, "", {kAbout}, *fingerprint);
   raw.hash = alone.text();
@@ -195,7 +223,7 @@ void read_files(const fs::path& folder, const ReadOptions& options, RawDataset& 
   for (const Overlay& overlay : overlays) add_overlay(overlay, together);
   raw.hash = together.text();
   auto states = read_tables(dataset, overlays, raw, diagnostics);
-  if (nothing_known(raw, folder, diagnostics)) return;
+  if (nothing_left(raw, folder, diagnostics)) return;
   convert_prices(raw);
   check_together(raw, std::move(states), diagnostics);
 }

@@ -17,6 +17,7 @@ inline constexpr int kSchemaVersion = 1;
 struct ReadOptions {
   std::optional<base::Date> as_of;              // rows with a later known_from are left out
   std::vector<std::filesystem::path> overlays;  // folders, from below: docs/overlays.md
+  std::optional<int> base_year = {};            // one of those it is made for; dataset.toml's base_year when none
   std::filesystem::path shipped = {};           // what a small dataset takes files from: docs/data.md
 };
 

@@ -1,9 +1,13 @@
 #include "lodestone/dataset/money.hpp"
 
+#include <set>
+#include <string>
 #include <utility>
 
 namespace lodestone::dataset {
 namespace {
+
+constexpr const char* kBasket = "basket";  // a grade: all that a product of several oxides holds
 
 bool is_year(const base::Period& period) {
   return period == base::whole_year(period.from.year);
@@ -51,13 +55,19 @@ std::optional<double> Money::deflation(int year) const {
 
 void convert_prices(RawDataset& raw) {
   const Money money(raw);
-  std::vector<PriceRow> of_base_year;
+  const auto of_base_year = [&](const PriceRow& row) {
+    return raw.base_year == 0 || row.date.within(base::whole_year(raw.base_year));
+  };
+  std::set<std::pair<std::string, std::string>> whole;  // product and region: a basket speaks for all of the product
+  for (const auto& row : raw.prices)
+    if (row.grade == kBasket && of_base_year(row)) whole.emplace(row.product, row.region);
+  std::vector<PriceRow> now;
   for (auto& row : raw.prices) {
     convert(money, row);
-    const bool now = raw.base_year == 0 || row.date.within(base::whole_year(raw.base_year));
-    (now ? of_base_year : raw.price_history).push_back(std::move(row));
+    const bool part = row.grade != kBasket && whole.contains({row.product, row.region});
+    (of_base_year(row) && !part ? now : raw.price_history).push_back(std::move(row));
   }
-  raw.prices = std::move(of_base_year);
+  raw.prices = std::move(now);
 }
 
 }  // namespace lodestone::dataset

@@ -52,7 +52,7 @@ class Selector {
   bool dangles(const Row& row) {
     for (const Reference& reference : row.references) {
       if (present_.has(reference.refers, reference.name)) continue;
-      if (!moment_.as_of)
+      if (!moment_.as_of && moment_.made_for.size() < 2)  // else every base year lacks something
         diagnostics_.warning({row.provenance.place.file, row.provenance.place.line},
                              fmt::format("'{:.120}' refers to '{:.60}', which was left out", row.key, reference.name),
                              "a name that holds in the base year; this row is left out with it");
@@ -63,6 +63,14 @@ class Selector {
 
   [[nodiscard]] bool holds(const Row& row) const {
     return table_.keeps_history || !moment_.base_year || table_.holds(row, *moment_.base_year);
+  }
+
+  // Figures of another base year are not missing in this one.
+  [[nodiscard]] bool of_another_base_year(const std::vector<std::size_t>& versions) const {
+    return std::any_of(versions.begin(), versions.end(), [&](std::size_t i) {
+      return std::any_of(moment_.made_for.begin(), moment_.made_for.end(),
+                         [&](const base::Period& year) { return table_.holds(*rows_[i], year); });
+    });
   }
 
   // Known last, then valid from last: a total order, because no two rows share key, known_from and time.
@@ -81,7 +89,7 @@ class Selector {
     if (table_.archive) remember(versions);
     const Row& row = *rows_[versions.front()];
     const bool over = table_.may_end && row.provenance.valid_to < moment_.base_year->from;
-    if (best != none || table_.archive || table_.dated_key || over) return;
+    if (best != none || table_.archive || table_.dated_key || over || of_another_base_year(versions)) return;
     diagnostics_.warning(
         row.place("valid_from"),
         fmt::format("a figure of {} to {}", row.provenance.valid_from.text(), row.provenance.valid_to.text()),

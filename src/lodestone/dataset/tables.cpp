@@ -15,6 +15,7 @@ namespace lodestone::dataset {
 namespace {
 
 constexpr double kMany = 1e12;
+constexpr int kPlansReach = 12;  // years from a plan to what it plans
 const Range kNotNegative{.minimum = 0, .maximum = kMany};
 const Range kPositive{.minimum = 0, .maximum = kMany, .open_minimum = true};
 const Range kFraction{.minimum = 0, .maximum = 1};
@@ -288,9 +289,10 @@ TableSpec facilities() {
               "cash cost per t of activity, inputs of the chain excluded"),
        unit("cost_unit", Quantity::price)}));
   spec.may_end = true;
-  // Plans are made before what they speak of.
+  // Plans are made before what they speak of, but not earlier than they can be.
   spec.holds = [](const Row& row, base::Period year) {
-    return static_cast<const F&>(row).in_place() ? row.held().meets(year) : year.from <= row.provenance.valid_to;
+    const base::Period ahead{year.from, base::whole_year(year.to.year + kPlansReach).to};
+    return row.held().meets(static_cast<const F&>(row).in_place() ? year : ahead);
   };
   return spec;
 }
@@ -405,7 +407,7 @@ std::vector<TableSpec> routes() {
   constexpr auto kGood = Refers::product_or_all;
   return {
       dated(make<X>("taxes.csv", "standing ad-valorem taxes", {"kind", "product", "from", "to"}, &RawDataset::taxes,
-                    {choice("kind", &X::kind, {"vat", "export-vat", "import-tariff"}, "which tax"),
+                    {choice("kind", &X::kind, {"vat", "export-vat", "export-duty", "import-tariff"}, "which tax"),
                      refer("product", kGood, &X::product, "the product, or all"),
                      refer("from", kPlace, &X::from, "origin"), refer("to", kPlace, &X::to, "destination"),
                      number("rate", &X::rate, {.minimum = 0, .maximum = 10}, "", "fraction of the price")})),

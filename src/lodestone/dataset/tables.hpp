@@ -136,7 +136,7 @@ struct DeflatorRow : Row {
   std::string unit;  // such as 2024=100
 };
 
-enum class TaxKind { vat, export_vat, import_tariff };
+enum class TaxKind { vat, export_vat, export_duty, import_tariff };
 
 struct TaxRow : Row {
   TaxKind kind = TaxKind::vat;
@@ -200,7 +200,7 @@ struct RawDataset {
   std::string folder;  // as given
   std::string id, title;
   int base_year = 0;
-  base::Month start;
+  std::vector<int> base_years;              // all that the files have figures for, in order; base_year is one of them
   std::vector<OverlayFacts> overlays;       // from below
   std::optional<base::Date> as_of;          // what was published later is left out
   std::map<std::string, LeftOut> left_out;  // per file

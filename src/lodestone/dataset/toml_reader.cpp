@@ -99,6 +99,18 @@ std::optional<base::OptionValue> text_list(const toml::node& node) {
   return list;
 }
 
+std::optional<base::OptionValue> integer_list(const base::OptionSpec& spec, const toml::node& node) {
+  const auto* array = node.as_array();
+  if (array == nullptr || array->empty()) return std::nullopt;
+  std::vector<long long> list;
+  for (const auto& item : *array) {
+    const auto value = item.value_exact<std::int64_t>();
+    if (!value || !in_range(spec, static_cast<double>(*value))) return std::nullopt;
+    list.push_back(*value);
+  }
+  return list;
+}
+
 std::optional<base::OptionValue> convert(const base::OptionSpec& spec, const toml::node& node) {
   switch (spec.type) {
     case OptionType::text:
@@ -121,6 +133,8 @@ std::optional<base::OptionValue> convert(const base::OptionSpec& spec, const tom
       break;
     case OptionType::text_list:
       return text_list(node);
+    case OptionType::integer_list:
+      return integer_list(spec, node);
   }
   return std::nullopt;
 }

@@ -115,7 +115,7 @@ world::World translate(const RawDataset& raw) {
   world.id = raw.id;
   world.title = raw.title;
   world.base_year = raw.base_year;
-  world.start = raw.start;
+  world.start = base::Month::of(raw.base_year, 1);
   world.hash = raw.hash;
   world.as_of = raw.as_of;
   for (const auto& overlay : raw.overlays) world.overlays.push_back(overlay.id);

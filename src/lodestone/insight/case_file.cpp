@@ -176,6 +176,7 @@ void read_data(CaseFile& file, const fs::path& shipped, Diagnostics& diagnostics
   dataset::ReadOptions options;
   options.shipped = shipped;
   if (values.has("as-of")) options.as_of = base::parse_date(values.text("as-of"), true);
+  if (values.has("base-year")) options.base_year = static_cast<int>(values.integer("base-year"));
   if (values.has("overlay")) options.overlays.push_back(file.folder / values.text("overlay"));
   base::Diagnostics found;  // its warnings are for `check`
   file.data = dataset::read(values.has("data") ? file.folder / values.text("data") : shipped, found, options);

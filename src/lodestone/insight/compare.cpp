@@ -90,6 +90,7 @@ Table inputs(const Results& a, const Results& b) {
   row("dataset", fmt::format("{} {}", fa.dataset, fa.dataset_hash.substr(0, 12)),
       fmt::format("{} {}", fb.dataset, fb.dataset_hash.substr(0, 12)));
   row("overlays", fa.overlays, fb.overlays);
+  row("base year", std::to_string(fa.base_year), std::to_string(fb.base_year));
   row("as of", fa.as_of, fb.as_of);
   row("program version", fa.version, fb.version);
   row("solver", fa.method, fb.method);

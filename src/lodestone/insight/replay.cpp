@@ -33,8 +33,8 @@ std::string list(const std::vector<std::string>& names) {
 Replay::Replay(const store::RunFolder& folder) {
   results_ = std::make_unique<store::Results>(folder.results());
   const auto& facts = results_->facts();
-  world_ =
-      std::make_unique<world::World>(dataset::load(folder.data(), {base::parse_date(facts.as_of), folder.overlays()}));
+  world_ = std::make_unique<world::World>(
+      dataset::load(folder.data(), {base::parse_date(facts.as_of), folder.overlays(), facts.base_year}));
   if (world_->hash != facts.dataset_hash)
     throw base::InputError(fmt::format("{}: the run's copy of the dataset was altered; expected hash {}, found {}",
                                        folder.data().string(), facts.dataset_hash, world_->hash));
@@ -88,6 +88,7 @@ store::RunFacts facts_of(const world::World& world, const policy::Scenario& scen
   facts.dataset = world.id;
   facts.dataset_title = world.title;
   facts.dataset_hash = world.hash;
+  facts.base_year = world.base_year;
   if (world.as_of) facts.as_of = world.as_of->text();
   facts.overlays = fmt::format("{}", fmt::join(world.overlays, ", "));
   facts.version = LODESTONE_VERSION;

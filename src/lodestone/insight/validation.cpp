@@ -20,6 +20,7 @@ using world::World;
 constexpr double kWithin = 0.03;     // shares are expected within 3 points
 constexpr double kWedgeBound = 0.1;  // calibration wedges above this share of the landed price are listed
 constexpr int kDriftMonths = 12;
+constexpr int kSpeaksFor = 4;  // years from the base year in which a published share still says something about it
 
 Table shares_table(const std::vector<StageShare>& shares) {
   Table table{"stage_shares",
@@ -184,10 +185,12 @@ std::string happened_text(const policy::Scenario& happened) {
 
 std::vector<StageShare> stage_shares(const World& world) {
   std::vector<StageShare> shares;
-  for (const auto& p : world.published)
+  for (const auto& p : world.published) {
+    if (std::abs(p.year - world.base_year) > kSpeaksFor) continue;
     shares.push_back({p.stage, p.measure, world.regions[p.region.index()].id, p.year,
                       stage_share(world, p, base_activity(world)), p.share, p.provenance.source,
                       p.provenance.assumed()});
+  }
   return shares;
 }
 

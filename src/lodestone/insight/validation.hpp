@@ -20,7 +20,7 @@ struct StageShare {
   [[nodiscard]] double difference() const { return computed - published; }
 };
 
-/// One row per published share of any year, beside the base year's (stage_share.hpp).
+/// One row per published share of a year near the base year, beside the base year's (stage_share.hpp).
 std::vector<StageShare> stage_shares(const world::World& world);
 
 /// How the model's first months without levers stand beside the base year.

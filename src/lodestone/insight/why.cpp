@@ -101,7 +101,7 @@ void explain_import(const MonthRecord& record, std::size_t arc_index, int levels
   const double behind_demand = assumed_demand(world, arc.product);
   out.parts = {
       {"origin", from, cost.origin_price, origin.assumed_share(), fmt::format("price in {}", from)},
-      {"export-vat", "VAT lost on export", cost.export_vat, 0, ""},
+      {"export-vat", "VAT lost on export, standing export duty", cost.export_vat, 0, ""},
       {"export-tax", "export tax", cost.export_tax, 0, ""},
       {"freight", "freight", cost.freight, behind_route, arc.lag > 0 ? fmt::format("{} months at sea", arc.lag) : ""},
       {"import-tariff", "import tariff", cost.import_tariff, 0, ""},

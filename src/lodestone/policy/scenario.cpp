@@ -42,6 +42,8 @@ std::span<const base::OptionSpec> run_options() {
       {"question", OptionType::text, "", 0, -1, true, "", "what the scenario asks"},
       {"description", OptionType::text, "", 0, -1, false, "", "what is assumed and why"},
       {"start", OptionType::month, "", 0, -1, true, "", "first month, not before the dataset's start"},
+      {"base-year", OptionType::integer, "year", 1950, 2150, false, "",
+       "year whose figures the run starts from, one of the dataset's; its usual one when not given"},
       {"months", OptionType::integer, "months", 1, 1200, true, "", "length of the run"},
       {"seed", OptionType::integer, "", 0, kLargestSeed, false, "1", "seed of all random numbers"},
   };

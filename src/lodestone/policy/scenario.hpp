@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +27,10 @@ struct Scenario {
   [[nodiscard]] Scenario without(int lever) const;
   [[nodiscard]] Scenario without_levers() const;
 };
+
+/// The base year that a scenario asks for, which the world has to be read with; nothing when it names none. Whatever is
+/// wrong with the file is left to read_scenario.
+std::optional<int> base_year_of(const std::filesystem::path& file);
 
 /// The options of the [run] table.
 std::span<const base::OptionSpec> run_options();

@@ -258,11 +258,15 @@ RunFrame read_run(const toml::table& document, const std::string& file, const wo
   if (values.has("description")) scenario.description = values.text("description");
   if (values.has("seed")) scenario.seed = static_cast<std::uint64_t>(values.integer("seed"));
   if (values.has("months")) frame.months = scenario.months = static_cast<int>(values.integer("months"));
+  if (values.has("base-year") && values.integer("base-year") != world.base_year)
+    diagnostics.error(place_of(*table.get("base-year")), fmt::format("base-year = {}", values.integer("base-year")),
+                      fmt::format("{}, the base year that the dataset is read for", world.base_year));
   if (values.has("start")) {
     frame.start = scenario.start = values.month("start");
     if (scenario.start < world.start)
-      diagnostics.error(place_of(*table.get("start")), "start = " + scenario.start.text(),
-                        fmt::format("a month from {} on, where the dataset starts", world.start.text()));
+      diagnostics.error(
+          place_of(*table.get("start")), "start = " + scenario.start.text(),
+          fmt::format("a month from {} on, where base year {} starts", world.start.text(), world.base_year));
   }
   return frame;
 }
@@ -302,6 +306,15 @@ Scenario parse_scenario(const std::string& text, const std::string& file_name, c
   }
   if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
   return scenario;
+}
+
+std::optional<int> base_year_of(const std::filesystem::path& file) {
+  Diagnostics ignored;
+  auto text = dataset::read_text(file, ignored);
+  if (!text || !dataset::check_text(*text, file.string(), ignored)) return std::nullopt;
+  const auto document = dataset::parse_toml(*text, file.string(), ignored);
+  const auto year = document ? (*document)["run"]["base-year"].value_exact<std::int64_t>() : std::nullopt;
+  return year ? std::optional(static_cast<int>(*year)) : std::nullopt;
 }
 
 Scenario read_scenario(const std::filesystem::path& file, const world::World& world) {

@@ -46,6 +46,7 @@ Results::Results(const std::filesystem::path& file) : file_(file) {
   facts_.dataset = global("dataset");
   facts_.dataset_title = global("dataset_title");
   facts_.dataset_hash = global("dataset_hash");
+  facts_.base_year = integer<int>(global("base_year"));
   facts_.as_of = global("as_of");
   facts_.overlays = global("overlays");
   facts_.version = global("lodestone_version");

@@ -258,6 +258,7 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
   global("dataset", facts.dataset);
   global("dataset_title", facts.dataset_title);
   global("dataset_hash", facts.dataset_hash);
+  nc.attribute(NetcdfFile::kGlobal, "base_year", static_cast<long long>(facts.base_year));
   global("as_of", facts.as_of);
   global("overlays", facts.overlays);
   global("lodestone_version", facts.version);

@@ -19,6 +19,7 @@ struct RunFacts {
   std::string id;  // of the run
   std::string scenario, title, question, scenario_text;
   std::string dataset, dataset_title, dataset_hash;
+  int base_year = 0;     // of the dataset that the run starts from
   std::string as_of;     // "2025-05-31"; empty when nothing was left out for being published later
   std::string overlays;  // ids, from below, joined by ", "
   std::string version;   // of the program

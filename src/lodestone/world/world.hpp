@@ -168,10 +168,10 @@ struct Segment {
 struct Arc {
   ProductId product;
   RegionId from, to;
-  double base_flow = 0;    // t per month; 0 = possible but unused in the base year
-  double freight = 0;      // USD/t, insurance included
-  int lag = 0;             // months at sea
-  double export_vat = 0;   // ad valorem on the price at the origin: VAT not refunded on export
+  double base_flow = 0;   // t per month; 0 = possible but unused in the base year
+  double freight = 0;     // USD/t, insurance included
+  int lag = 0;            // months at sea
+  double export_vat = 0;  // ad valorem on the price at the origin: VAT not refunded on export, and standing export duty
   double base_tariff = 0;  // ad valorem on the landed price (CIF), standing import duty
   double wedge = 0;        // USD/t, calibration wedge or qualification cost (not money)
   double switching = 0;    // USD/t per (t/month): curvature, the cost of switching partners (not money)
@@ -240,7 +240,7 @@ struct MovedFigure {
 struct World {
   std::string id, title;
   int base_year = 0;
-  base::Month start;                  // first month for which the dataset can be run
+  base::Month start;                  // first month for which the dataset can be run: January of the base year
   std::optional<base::Date> as_of;    // only what was known then went in; nothing: everything
   std::vector<std::string> overlays;  // ids, from below
   std::vector<Region> regions;
