@@ -9,6 +9,7 @@ namespace {
 // Ore becomes carbonate in AAA and oxide in BBB; both steps belong to the stage of separation.
 world::World carbonate_world() {
   world::World world;
+  world.base_year = 2024;
   world.regions = {{"AAA", "First", false}, {"BBB", "Second", false}};
   world.elements = {{"dy", "dysprosium"}};
   const auto product = [&](const char* id, world::Stage stage) {
@@ -38,7 +39,6 @@ world::World carbonate_world() {
 
 TEST(StageShares, CountWhatTheStageTakesAgainOnlyOnce) {
   auto world = carbonate_world();
-  world.base_year = 2024;
   for (const std::size_t r : {0u, 1u})
     world.published.push_back({"separation", "dy", world::RegionId(r), 2024, 0.5, {}});
   world.published.push_back({"separation", "dy", world::RegionId(0), 2009, 0.5, {}});  // says nothing about 2024
