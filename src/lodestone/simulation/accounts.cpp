@@ -97,9 +97,8 @@ MassBalance MassBook::balance(const World& world, const world::MonthMarket& mark
   }
   for (std::size_t n = 0; n < world.nodes(); ++n) {
     // Relative to the node's turnover, or to the market's typical quantity where it is next to nothing.
-    const auto row = static_cast<market::Index>(n);
-    const double turnover = std::max({in_[n], out_[n], 1e-6 * market.topology().quantity_scale(row)});
-    const bool may_be_left = eq.price[n] <= kFree * market.topology().price_scale[n];
+    const double turnover = std::max({in_[n], out_[n], 1e-6 * market.typical_quantity(n)});
+    const bool may_be_left = eq.price[n] <= kFree * market.typical_price(n);
     const double off = may_be_left ? std::max(out_[n] - in_[n], 0.0) : std::abs(in_[n] - out_[n]);
     balance.worst_node = std::max(balance.worst_node, off / turnover);
   }

@@ -1,15 +1,13 @@
 // Final demand as a function of price, and as the linear pieces that the clearing problem is made of.
 #pragma once
 
-#include <array>
 #include <cstddef>
+#include <vector>
 
 #include "lodestone/world/world.hpp"
 
 namespace lodestone::world {
 
-/// Pieces of the linear form: 4 below P0, one around it, 11 up to kDropStart times the choke price, and the drop to 0.
-inline constexpr std::size_t kDemandPieces = 17;
 inline constexpr double kLowestPrice = 0.2;  // of P0: below it use no longer grows
 inline constexpr double kDropStart = 0.97;   // of the choke price: from here to the choke price use falls to 0
 
@@ -17,14 +15,26 @@ inline constexpr double kDropStart = 0.97;   // of the choke price: from here to
 /// constant below, 0 from the choke price on (t per month). Source: docs/model.md section 2.
 double demand_at(const Segment& segment, double level, double price);
 
-/// Where the linear pieces meet.
-struct DemandPoints {
-  std::array<double, kDemandPieces + 1> price{};     // USD/t, ascending; the last is the choke price
-  std::array<double, kDemandPieces + 1> quantity{};  // t per month at level 1, falling to 0
+/// Segments that meet one price and have one P0, as linear pieces that meet at the same prices. A sum of such pieces
+/// is one piece again, so a month clears their demand together and each gets its exact part back.
+struct DemandCurve {
+  std::vector<SegmentId> segments;
+  std::vector<double> price;     // USD/t, points, ascending; the last is the highest choke price
+  std::vector<double> quantity;  // segments x points, t per month at level 1, falling to 0
+  [[nodiscard]] std::size_t pieces() const { return price.size() - 1; }
+  /// Use of `segment` (position in `segments`) at level 1 between the points `piece` and `piece` + 1, t per month.
+  [[nodiscard]] double width(std::size_t segment, std::size_t piece) const {
+    const double* q = quantity.data() + segment * price.size();
+    return q[piece] - q[piece + 1];
+  }
 };
 
-/// The pieces of a segment at level 1; exact at P0, within 1 % of the curve between 0.2 P0 and kDropStart times the
-/// choke price for elasticities down to -0.4 and choke prices up to 60 P0.
-DemandPoints demand_points(const Segment& segment);
+/// The pieces: 4 below P0, one around it, above it as many as keep neighbouring points within a ratio of 1.42, and each
+/// segment's drop to 0. Exact at P0, within 1 % of the curves between 0.2 P0 and kDropStart times the choke price for
+/// elasticities down to -0.4. `which` is not empty; its segments have one base price.
+DemandCurve demand_curve(const std::vector<Segment>& all, std::vector<SegmentId> which);
+
+/// The curves of a world: one per node and base price, in the order of their first segment.
+std::vector<DemandCurve> demand_curves(const World& world);
 
 }  // namespace lodestone::world

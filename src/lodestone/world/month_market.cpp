@@ -12,6 +12,8 @@ namespace {
 constexpr double kLeastRise = 1e-6;
 /// A government that releases at a floor price is as good as indifferent between lots.
 constexpr double kReleaseRise = 1e-3;
+/// Orders at less than this share of the typical price, or of the quantity that is worth the money scale, are none.
+constexpr double kLeastOrder = 1e-9;
 
 /// One linear piece of a supply (rising) or demand (falling) curve: from `first` at activity 0 to `last` at `width`.
 void set_piece(market::Numbers& numbers, market::Index col, double first, double last, double width, double scale) {
@@ -27,7 +29,7 @@ void MonthMarket::fill(const State& state, const Rules& rules) {
   fill_facilities(state, rules);
   fill_arcs(state, rules);
   fill_stocks(state);
-  fill_segments(state);
+  fill_demand(state);
   fill_orders(state);
   fill_rows(state, rules);
 }
@@ -73,13 +75,17 @@ void MonthMarket::fill_stocks(const State& state) {
   }
 }
 
-void MonthMarket::fill_segments(const State& state) {
-  for (std::size_t s = 0; s < world_->segments.size(); ++s) {
-    const DemandPoints& points = demand_points_[s];
-    const double level = state.demand_level[s];
-    for (std::size_t k = kDemandPieces; k > 0; --k)
-      set_piece(numbers_, segment_col_[s] + static_cast<market::Index>(kDemandPieces - k), -points.price[k],
-                -points.price[k - 1], level * (points.quantity[k - 1] - points.quantity[k]), points.price[k]);
+void MonthMarket::fill_demand(const State& state) {
+  std::copy(state.demand_level.begin(), state.demand_level.end(), demand_level_.begin());
+  for (std::size_t c = 0; c < demand_.size(); ++c) {
+    const DemandCurve& curve = demand_[c];
+    market::Index col = demand_col_[c];
+    for (std::size_t k = curve.pieces(); k-- > 0; ++col) {
+      double width = 0;
+      for (std::size_t s = 0; s < curve.segments.size(); ++s)
+        width += demand_level_[curve.segments[s].index()] * curve.width(s, k);
+      set_piece(numbers_, col, -curve.price[k + 1], -curve.price[k], width, curve.price[k + 1]);
+    }
   }
 }
 
@@ -87,9 +93,12 @@ void MonthMarket::fill_orders(const State& state) {
   for (std::size_t n = 0; n < world_->nodes(); ++n) {
     if (forward_row_[n] < 0) continue;
     const OrderCurve& curve = state.order_curve[n];
+    // A price that fades month by month never reaches 0; digits end before.
+    const bool is_order = curve.price.back() >= kLeastOrder * typical_price_[n] &&
+                          curve.quantity.front() >= kLeastOrder * typical_quantity(n);
     for (std::size_t k = OrderCurve::kPoints - 1; k > 0; --k)
       set_piece(numbers_, order_col_[n] + static_cast<market::Index>(OrderCurve::kPoints - 1 - k), -curve.price[k],
-                -curve.price[k - 1], curve.quantity[k - 1] - curve.quantity[k], curve.price[k]);
+                -curve.price[k - 1], is_order ? curve.quantity[k - 1] - curve.quantity[k] : 0.0, curve.price[k]);
   }
 }
 
@@ -97,17 +106,18 @@ void MonthMarket::fill_rows(const State& state, const Rules& rules) {
   std::fill(numbers_.rhs.begin(), numbers_.rhs.end(), 0.0);
   for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
     const Arc& arc = world_->arcs[a];
-    if (arc.lag > 0) numbers_.rhs[world_->node(arc.product, arc.to)] -= state.at_sea.arriving(a);
+    if (arc.lag > 0) numbers_.rhs[row_of(arc.product, arc.to)] -= state.at_sea.arriving(a);
   }
   for (std::size_t f = 0; f < world_->facilities.size(); ++f) {
     const Facility& facility = world_->facilities[f];
     const Process& process = world_->processes[facility.process.index()];
-    if (process.lag == 0) continue;
+    if (process.lag == 0 || facility.step_quantity.empty()) continue;
     for (const RecipeItem& item : process.outputs)
-      numbers_.rhs[world_->node(item.product, facility.region)] -= item.amount * state.in_process.arriving(f);
+      numbers_.rhs[row_of(item.product, facility.region)] -= item.amount * state.in_process.arriving(f);
   }
   for (std::size_t h = 0; h < world_->stocks.size(); ++h)
-    numbers_.rhs[world_->node(world_->stocks[h].product, world_->stocks[h].region)] -= stock_limit_[h];
+    if (stock_limit_[h] > 0)
+      numbers_.rhs[row_of(world_->stocks[h].product, world_->stocks[h].region)] -= stock_limit_[h];
   for (std::size_t l = 0; l < limits_.size(); ++l) {
     // A quota that is not in force cannot bind: what a month could at most ship, with room to spare.
     double limit = rules.group_limit[l];
@@ -119,8 +129,7 @@ void MonthMarket::fill_rows(const State& state, const Rules& rules) {
     numbers_.rhs[first_limit_row() + l] = -limit;
   }
   for (std::size_t r = 0; r < releases_.size(); ++r) {
-    const std::size_t node = world_->node(releases_[r].product, releases_[r].region);
-    const double price = topology_.price_scale[node];
+    const double price = typical_price_[world_->node(releases_[r].product, releases_[r].region)];
     set_piece(numbers_, release_col_[r], rules.release_floor[r], rules.release_floor[r] + kReleaseRise * price,
               rules.release[r], price);
   }

@@ -29,8 +29,9 @@ struct ReleasePoint {
 };
 
 /// Rows: nodes (spot prices), goods for arrival at nodes that supply reaches after a lag (forward prices), group
-/// limits. What is shipped or begun now and arrives later is sold forward: it meets what the node orders, so that
-/// traders and processors know of each other's orders.
+/// limits. A node where nothing could ever be made, shipped, used or released has no row: reading says "no trade". What
+/// is shipped or begun now and arrives later is sold forward: it meets what the node orders, so that traders and
+/// processors know of each other's orders.
 class MonthMarket {
  public:
   MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases);
@@ -42,6 +43,11 @@ class MonthMarket {
   [[nodiscard]] const std::vector<std::string>& row_names() const { return row_names_; }
   [[nodiscard]] const std::vector<std::string>& column_names() const { return column_names_; }
 
+  /// Row of a node; -1 where nothing could ever be traded.
+  [[nodiscard]] market::Index node_row(std::size_t node) const { return node_row_[node]; }
+  /// Typical price of a node (USD/t), with or without a row, and the quantity that is worth the money scale (t/month).
+  [[nodiscard]] double typical_price(std::size_t node) const { return typical_price_[node]; }
+  [[nodiscard]] double typical_quantity(std::size_t node) const { return topology_.money_scale / typical_price_[node]; }
   /// Row of a node's goods for arrival; -1 where nothing arrives after a lag.
   [[nodiscard]] market::Index forward_row(std::size_t node) const { return forward_row_[node]; }
   /// First row of the group limits.
@@ -69,20 +75,26 @@ class MonthMarket {
   market::Numbers numbers_;
   std::vector<std::string> row_names_, column_names_;
   // First column of each entity, and one behind the last; columns of one entity are contiguous.
-  std::vector<market::Index> facility_col_, arc_col_, stock_col_, segment_col_, release_col_, order_col_;
-  std::vector<std::vector<std::size_t>> arc_limits_;  // per arc: group limits it counts towards
-  std::vector<DemandPoints> demand_points_;           // per segment, level 1
-  std::vector<market::Index> arc_origin_;             // per arc: nonzero of the price paid at the origin
-  std::vector<double> stock_limit_;                   // per stock: release limit of the month last filled
+  std::vector<market::Index> facility_col_, arc_col_, stock_col_, demand_col_, release_col_, order_col_;
+  std::vector<std::vector<std::size_t>> arc_limits_;   // per arc: group limits it counts towards
+  std::vector<DemandCurve> demand_;                    // one or more per node with final demand
+  std::vector<double> demand_level_;                   // per segment: of the month last filled
+  std::vector<market::Index> arc_origin_;              // per arc: nonzero of the price paid at the origin
+  std::vector<double> stock_limit_;                    // per stock: release limit of the month last filled
+  std::vector<double> typical_price_;                  // per node
+  std::vector<market::Index> node_row_, forward_row_;  // per node, -1 where there is none
 
-  std::vector<market::Index> forward_row_;  // per node: row of goods for arrival, -1 where none arrive late
-
-  void find_forward_rows();
+  void find_rows();
   void set_scales();
+  void name_rows();
+  [[nodiscard]] std::size_t row_of(std::size_t node) const { return static_cast<std::size_t>(node_row_[node]); }
+  [[nodiscard]] std::size_t row_of(ProductId product, RegionId region) const {
+    return row_of(world_->node(product, region));
+  }
   void add_facilities();
   void add_arcs();
   void add_stocks();
-  void add_segments();
+  void add_demand();
   void add_releases();
   void add_orders();
   void add_column(std::string name, std::vector<std::pair<std::size_t, double>> entries);
@@ -90,9 +102,11 @@ class MonthMarket {
   void fill_facilities(const State& state, const Rules& rules);
   void fill_arcs(const State& state, const Rules& rules);
   void fill_stocks(const State& state);
-  void fill_segments(const State& state);
+  void fill_demand(const State& state);
   void fill_orders(const State& state);
   void fill_rows(const State& state, const Rules& rules);
+  void read_quotes(const market::Solution& solution, std::vector<market::Quote>& out) const;
+  void read_demand(const market::Solution& solution, Equilibrium& out) const;
 };
 
 }  // namespace lodestone::world

@@ -8,6 +8,7 @@ namespace {
 
 constexpr double kTurnover = 1e-9;  // of a node's quantity scale: less is no trade
 constexpr double kAtBound = 1e-9;   // relative: so near to its limit a column stands at it
+constexpr market::Quote kNoTrade{.traded = false, .bid = 0, .ask = market::kUnlimited};
 
 double sum(const market::Solution& solution, market::Index first, market::Index end) {
   double total = 0;
@@ -26,14 +27,14 @@ double MonthMarket::reduced_cost(market::Index col, const market::Solution& solu
 }
 
 void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const {
-  const auto nodes = static_cast<std::ptrdiff_t>(world_->nodes());
-  out.price.assign(solution.price.begin(), solution.price.begin() + nodes);
-  out.forward_price.assign(world_->nodes(), 0.0);
-  for (std::size_t n = 0; n < world_->nodes(); ++n)
-    if (forward_row_[n] >= 0) out.forward_price[n] = solution.price[forward_row_[n]];
+  out.price.resize(world_->nodes());
+  out.forward_price.resize(world_->nodes());
+  for (std::size_t n = 0; n < world_->nodes(); ++n) {
+    out.price[n] = node_row_[n] >= 0 ? solution.price[node_row_[n]] : 0.0;
+    out.forward_price[n] = forward_row_[n] >= 0 ? solution.price[forward_row_[n]] : 0.0;
+  }
   out.group_rent.assign(solution.price.begin() + topology_.nodes, solution.price.end());
-  market::quote_nodes(topology_, numbers_, solution, kTurnover, out.quote);
-  out.quote.resize(world_->nodes());  // of forward rows only prices are reported
+  read_quotes(solution, out.quote);
 
   out.arc_flow.resize(world_->arcs.size());
   out.arc_rent.resize(world_->arcs.size());
@@ -53,9 +54,7 @@ void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const
     out.capacity_rent[f] = full ? std::max(0.0, -reduced_cost(end - 1, solution)) : 0.0;
   }
 
-  out.consumption.resize(world_->segments.size());
-  for (std::size_t s = 0; s < world_->segments.size(); ++s)
-    out.consumption[s] = sum(solution, segment_col_[s], segment_col_[s + 1]);
+  read_demand(solution, out);
 
   out.stock_release.resize(world_->stocks.size());
   for (std::size_t h = 0; h < world_->stocks.size(); ++h)
@@ -63,6 +62,32 @@ void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const
 
   out.government_release.resize(releases_.size());
   for (std::size_t r = 0; r < releases_.size(); ++r) out.government_release[r] = solution.activity[release_col_[r]];
+}
+
+// Of forward rows only prices are reported. Rows of nodes come first, in the order of the nodes, and no node has a row
+// above its own number: from behind, every quote moves to its node before its place is needed.
+void MonthMarket::read_quotes(const market::Solution& solution, std::vector<market::Quote>& out) const {
+  market::quote_nodes(topology_, numbers_, solution, kTurnover, out);
+  out.resize(std::max(world_->nodes(), static_cast<std::size_t>(topology_.rows)));
+  for (std::size_t n = world_->nodes(); n-- > 0;) out[n] = node_row_[n] >= 0 ? out[row_of(n)] : kNoTrade;
+  out.resize(world_->nodes());
+}
+
+// A piece is shared out by what each segment's own curve puts into it.
+void MonthMarket::read_demand(const market::Solution& solution, Equilibrium& out) const {
+  out.consumption.assign(world_->segments.size(), 0.0);
+  for (std::size_t c = 0; c < demand_.size(); ++c) {
+    const DemandCurve& curve = demand_[c];
+    market::Index col = demand_col_[c];
+    for (std::size_t k = curve.pieces(); k-- > 0; ++col) {
+      if (!(solution.activity[col] > 0)) continue;
+      const double filled = solution.activity[col] / numbers_.upper[col];
+      for (std::size_t s = 0; s < curve.segments.size(); ++s) {
+        const std::size_t segment = curve.segments[s].index();
+        out.consumption[segment] += filled * demand_level_[segment] * curve.width(s, k);
+      }
+    }
+  }
 }
 
 MonthMarket::LandedCost MonthMarket::landed_cost(ArcId id, const Equilibrium& equilibrium, const State& state,

@@ -26,38 +26,57 @@ std::vector<double> base_outflow(const World& world) {
 }  // namespace
 
 MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases)
-    : world_(&world), limits_(std::move(limits)), releases_(std::move(releases)) {
-  find_forward_rows();
+    : world_(&world), limits_(std::move(limits)), releases_(std::move(releases)), demand_(demand_curves(world)) {
+  find_rows();
   topology_.rows = topology_.nodes + static_cast<market::Index>(limits_.size());
   topology_.col_start = {0};
-  for (std::size_t n = 0; n < world.nodes(); ++n) row_names_.push_back(world.node_name(n));
-  for (std::size_t n = 0; n < world.nodes(); ++n)
-    if (forward_row_[n] >= 0) row_names_.push_back(world.node_name(n) + ", for arrival");
-  for (const GroupLimit& limit : limits_) row_names_.push_back(limit.name);
+  name_rows();
   set_scales();
   add_facilities();
   add_arcs();
   add_stocks();
-  add_segments();
+  add_demand();
   add_releases();
   add_orders();
   numbers_ = market::Numbers::zeros(topology_);
   stock_limit_.assign(world.stocks.size(), 0.0);
+  demand_level_.assign(world.segments.size(), 0.0);
 }
 
-void MonthMarket::find_forward_rows() {
-  std::vector<bool> late(world_->nodes(), false);
-  for (const Arc& arc : world_->arcs)
-    if (arc.lag > 0) late[world_->node(arc.product, arc.to)] = true;
-  for (const Facility& facility : world_->facilities) {
-    const Process& process = world_->processes[facility.process.index()];
-    if (process.lag == 0 || facility.step_quantity.empty()) continue;
-    for (const RecipeItem& item : process.outputs) late[world_->node(item.product, facility.region)] = true;
+void MonthMarket::find_rows() {
+  std::vector<bool> used(world_->nodes(), false), late(world_->nodes(), false);
+  for (const Arc& arc : world_->arcs) {
+    const std::size_t to = world_->node(arc.product, arc.to);
+    used[world_->node(arc.product, arc.from)] = used[to] = true;
+    if (arc.lag > 0) late[to] = true;
   }
-  topology_.nodes = static_cast<market::Index>(world_->nodes());
+  for (const Facility& facility : world_->facilities) {
+    if (facility.step_quantity.empty()) continue;
+    const Process& process = world_->processes[facility.process.index()];
+    for (const RecipeItem& item : process.inputs) used[world_->node(item.product, facility.region)] = true;
+    for (const RecipeItem& item : process.outputs) {
+      const std::size_t node = world_->node(item.product, facility.region);
+      used[node] = true;
+      if (process.lag > 0) late[node] = true;
+    }
+  }
+  for (const Segment& segment : world_->segments) used[world_->node(segment.product, segment.region)] = true;
+  for (const ReleasePoint& release : releases_) used[world_->node(release.product, release.region)] = true;
+  node_row_.assign(world_->nodes(), -1);
   forward_row_.assign(world_->nodes(), -1);
+  topology_.nodes = 0;
+  for (std::size_t n = 0; n < world_->nodes(); ++n)
+    if (used[n]) node_row_[n] = topology_.nodes++;
   for (std::size_t n = 0; n < world_->nodes(); ++n)
     if (late[n]) forward_row_[n] = topology_.nodes++;
+}
+
+void MonthMarket::name_rows() {
+  for (std::size_t n = 0; n < world_->nodes(); ++n)
+    if (node_row_[n] >= 0) row_names_.push_back(world_->node_name(n));
+  for (std::size_t n = 0; n < world_->nodes(); ++n)
+    if (forward_row_[n] >= 0) row_names_.push_back(world_->node_name(n) + ", for arrival");
+  for (const GroupLimit& limit : limits_) row_names_.push_back(limit.name);
 }
 
 // A node without a base-year price (unused, or in surplus) takes the highest one of its product. The money scale is the
@@ -72,14 +91,15 @@ void MonthMarket::set_scales() {
     const double highest = *std::max_element(first, first + static_cast<std::ptrdiff_t>(regions));
     for (std::size_t n = p * regions; n < (p + 1) * regions; ++n) {
       const double price = world_->base_price[n] > 0 ? world_->base_price[n] : highest > 0 ? highest : kNoPrice;
-      topology_.price_scale.push_back(price);
+      typical_price_.push_back(price);
       if (!(outflow[n] > 0)) continue;
       money += price * outflow[n];
       ++in_use;
     }
   }
-  for (std::size_t n = 0; n < world_->nodes(); ++n)
-    if (forward_row_[n] >= 0) topology_.price_scale.push_back(topology_.price_scale[n]);
+  for (const auto* rows : {&node_row_, &forward_row_})
+    for (std::size_t n = 0; n < world_->nodes(); ++n)
+      if ((*rows)[n] >= 0) topology_.price_scale.push_back(typical_price_[n]);
   for (const GroupLimit& limit : limits_) topology_.price_scale.push_back(limit.typical_price);
   topology_.money_scale = in_use > 0 && money > 0 ? money / in_use : kNoPrice;
 }
@@ -107,10 +127,10 @@ void MonthMarket::add_facilities() {
     const Process& process = world_->processes[facility.process.index()];
     std::vector<std::pair<std::size_t, double>> entries;
     for (const RecipeItem& item : process.inputs)
-      entries.emplace_back(world_->node(item.product, facility.region), -item.amount);
+      entries.emplace_back(row_of(item.product, facility.region), -item.amount);
     for (const RecipeItem& item : process.outputs) {
       const std::size_t node = world_->node(item.product, facility.region);
-      entries.emplace_back(process.lag == 0 ? node : static_cast<std::size_t>(forward_row_[node]), item.amount);
+      entries.emplace_back(process.lag == 0 ? row_of(node) : static_cast<std::size_t>(forward_row_[node]), item.amount);
     }
     for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
       add_column(fmt::format("{}, step {}", facility.id, s + 1), entries);
@@ -125,8 +145,8 @@ void MonthMarket::add_arcs() {
   for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
     const Arc& arc = world_->arcs[a];
     arc_col_.push_back(topology_.cols);
-    const std::size_t from = world_->node(arc.product, arc.from), to = world_->node(arc.product, arc.to);
-    const std::size_t arrival = arc.lag == 0 ? to : static_cast<std::size_t>(forward_row_[to]);
+    const std::size_t from = row_of(arc.product, arc.from), to = world_->node(arc.product, arc.to);
+    const std::size_t arrival = arc.lag == 0 ? row_of(to) : static_cast<std::size_t>(forward_row_[to]);
     std::vector<std::pair<std::size_t, double>> entries{{from, -1.0}, {arrival, 1.0}};
     for (const std::size_t l : arc_limits_[a]) entries.emplace_back(first_limit_row() + l, -1.0);
     add_column(fmt::format("{} {} to {}", world_->products[arc.product.index()].id,
@@ -141,23 +161,28 @@ void MonthMarket::add_arcs() {
 void MonthMarket::add_stocks() {
   for (const Stock& stock : world_->stocks) {
     stock_col_.push_back(topology_.cols);
-    if (stock.holder != Holder::working) continue;
     const std::size_t node = world_->node(stock.product, stock.region);
+    // Where nobody could ever buy or sell, what is in store stays there.
+    if (stock.holder != Holder::working || node_row_[node] < 0) continue;
     for (std::size_t k = 1; k < StockCurve::kPoints; ++k)
-      add_column(fmt::format("stock of {}, piece {}", world_->node_name(node), k), {{node, -1.0}});
+      add_column(fmt::format("stock of {}, piece {}", world_->node_name(node), k), {{row_of(node), -1.0}});
   }
   stock_col_.push_back(topology_.cols);
 }
 
-void MonthMarket::add_segments() {
-  for (const Segment& segment : world_->segments) {
-    segment_col_.push_back(topology_.cols);
-    demand_points_.push_back(demand_points(segment));
+void MonthMarket::add_demand() {
+  std::vector<int> curves(world_->nodes(), 0);
+  for (const DemandCurve& curve : demand_) {
+    demand_col_.push_back(topology_.cols);
+    const Segment& segment = world_->segments[curve.segments.front().index()];
     const std::size_t node = world_->node(segment.product, segment.region);
-    for (std::size_t k = 1; k <= kDemandPieces; ++k)
-      add_column(fmt::format("{} of {}, piece {}", segment.end_use, world_->node_name(node), k), {{node, -1.0}});
+    const std::string name = ++curves[node] == 1
+                                 ? fmt::format("demand for {}", world_->node_name(node))
+                                 : fmt::format("demand {} for {}", curves[node], world_->node_name(node));
+    for (std::size_t k = 1; k <= curve.pieces(); ++k)
+      add_column(fmt::format("{}, piece {}", name, k), {{row_of(node), -1.0}});
   }
-  segment_col_.push_back(topology_.cols);
+  demand_col_.push_back(topology_.cols);
 }
 
 void MonthMarket::add_orders() {
@@ -174,7 +199,7 @@ void MonthMarket::add_orders() {
 void MonthMarket::add_releases() {
   for (const ReleasePoint& release : releases_) {
     release_col_.push_back(topology_.cols);
-    add_column(fmt::format("release {}", release.name), {{world_->node(release.product, release.region), 1.0}});
+    add_column(fmt::format("release {}", release.name), {{row_of(release.product, release.region), 1.0}});
   }
   release_col_.push_back(topology_.cols);
 }
