@@ -12,7 +12,8 @@ namespace {
 constexpr double kLeastShare = 0.01;  // of the importer's use: least flow that the cost of switching is measured by
 constexpr double kLargeWedge = 0.5;   // of the price at the destination
 
-// What the importer takes in a month; for a node that is idle in the base year, the use its plants and plans could have.
+// What the importer takes in a month; for a node that is idle in the base year, the use its plants and plans could
+// have.
 double use_of(const BaseYear& base, std::size_t node) {
   const double use = std::max(base.processed[node] + base.consumed[node], base.exported[node]);
   if (use > 0) return use;

@@ -13,7 +13,7 @@ namespace lodestone::dataset {
 
 struct Layer {
   std::filesystem::path folder;
-  std::map<std::string, std::string> texts;      // by name: the files that are there and could be read
+  std::map<std::string, std::string> texts;           // by name: the files that are there and could be read
   std::map<std::string, std::string> inherited = {};  // paths of those that were taken from another folder
   [[nodiscard]] std::string path(const std::string& file) const {
     const auto elsewhere = inherited.find(file);

@@ -11,7 +11,7 @@ namespace lodestone::dynamics {
 namespace {
 
 constexpr double kDone = 1 - 1e-9;  // sums of months round
-constexpr double kShort = 0.95;  // of the workers that are needed: below it skill is what holds a plant back
+constexpr double kShort = 0.95;     // of the workers that are needed: below it skill is what holds a plant back
 
 class RampUp final : public Mechanism {
  public:

@@ -132,7 +132,7 @@ struct Facility {
   std::optional<base::Period> opens;  // when one that is being built or planned is expected
   double planned_capacity = 0;        // t of activity per month, of one that is being built or planned
   std::vector<Stake> stakes;          // in the order of the file
-  Construction construction;  // zeros when the dataset does not say; given for what is built or planned
+  Construction construction;          // zeros when the dataset does not say; given for what is built or planned
   Transfer transfer = Transfer::none;
   double capacity = 0;       // t of activity per month, in place in the base year
   double base_activity = 0;  // t of activity per month in the base year, 0 < base_activity <= capacity, or 0
