@@ -55,6 +55,9 @@ inline world::World one_node_world() {
   add("capacity-order-rate", 0.1);
   add("capacity-order-limit", 0.05);
   add("capacity-lag", 2);
+  add("risk-half-life", 6);
+  add("risk-refused-trade", 0.4);
+  add("risk-cover", 3);
   return world;
 }
 

@@ -82,6 +82,17 @@ double purchase(const world::StockCurve& curve, double price) {
   return held - curve.release_limit;
 }
 
+/// What the curve orders at a price.
+double ordered(const world::OrderCurve& curve, double price) {
+  if (price <= curve.price.front()) return curve.quantity.front();
+  for (std::size_t k = 1; k < world::OrderCurve::kPoints; ++k)
+    if (price <= curve.price[k]) {
+      const double share = (price - curve.price[k - 1]) / (curve.price[k] - curve.price[k - 1]);
+      return curve.quantity[k - 1] + share * (curve.quantity[k] - curve.quantity[k - 1]);
+    }
+  return 0;
+}
+
 TEST(WorkingStocks, NobodyBuysOrSellsAtTheNormalPriceWithCoverOnTarget) {
   const OneNode one;
   EXPECT_NEAR(purchase(one.state.stock_curve[0], 1000), 0, 1e-12);
@@ -92,10 +103,15 @@ TEST(WorkingStocks, CurveMeetsTheEquationAtItsPoints) {
   one.state.stock[0] = 24;
   for (const auto& mechanism : one.all) mechanism->expect(one.world, one.state);
   const auto& curve = one.state.stock_curve[0];
-  const auto asked_for = [](double price) {
-    const double desired = 30 * std::min(3.2, std::pow(1000 / price, 1.5));
+  const double full = 1000 * std::pow(3.2, -1 / 1.5);  // at this price 3.2 times the target is wanted
+  const auto asked_for = [&](double price) {
+    // Next to free, at a twentieth of it, stores find room for half as much again.
+    const double ceiling = price < full ? 3.2 * 1.5 : 3.2;
+    const double desired = 30 * std::min(ceiling, std::pow(1000 / price, 1.5));
     return std::max(0.5 * (desired - 24), -0.4 * 24);
   };
+  EXPECT_NEAR(curve.price[0], full / 20, 1e-9);
+  EXPECT_NEAR(curve.price[1], full, 1e-9);
   EXPECT_NEAR(purchase(curve, 1000), asked_for(1000), 1e-9);
   for (std::size_t k = 0; k + 1 < world::StockCurve::kPoints; ++k) {
     // The two points around the normal price are shifted a little, so that the curve is exact there.
@@ -127,23 +143,36 @@ TEST(WorkingStocks, TakesWhatWasReleased) {
   EXPECT_DOUBLE_EQ(one.state.stock[0], 26);
 }
 
+// Target 30 at the normal price; with K = 2.5 the same 30 are wanted at 2.5^(1/1.5) times the price, and at the normal
+// price 75.
+TEST(WorkingStocks, FearMakesTheTargetLarger) {
+  OneNode one;
+  one.state.news[0] = 0.5;  // K = 1 + 3 * 0.5
+  for (const auto& mechanism : one.all) mechanism->expect(one.world, one.state);
+  EXPECT_NEAR(purchase(one.state.stock_curve[0], 1000 * std::pow(2.5, 1 / 1.5)), 0, 1e-9);
+  EXPECT_NEAR(purchase(one.state.stock_curve[0], 1000), 0.5 * (75 - 30), 2) << "between two points of the curve";
+  // Orders are for the same: 10 of use and half of what is lacking.
+  EXPECT_NEAR(ordered(one.state.order_curve[0], 1000), 10 + 0.5 * (75 - 30), 1e-9);
+}
+
+// Nobody stores what users cannot pay for: at an expected price beyond the choke price there is no use to cover.
+TEST(Plans, CoversAreOfUseAtTheExpectedPrice) {
+  OneNode one;
+  one.state.expected_price[0] = 2000;
+  for (const auto& mechanism : one.all) mechanism->expect(one.world, one.state);
+  EXPECT_NEAR(one.state.forecast_use[0], 10 * std::pow(2, -0.1), 1e-9);
+  EXPECT_DOUBLE_EQ(one.state.usual_use[0], 10);
+  one.state.expected_price[0] = 31000;
+  for (const auto& mechanism : one.all) mechanism->expect(one.world, one.state);
+  EXPECT_DOUBLE_EQ(one.state.forecast_use[0], 0);
+}
+
 // What buyers plan for does not shrink with a shortage, so the target stays.
 TEST(Plans, AShortageIsNotForgotten) {
   OneNode one;
   one.month.consumption = {5};
   one.age();
   EXPECT_DOUBLE_EQ(one.state.usual_use[0], 10);
-}
-
-/// What the curve orders at a price.
-double ordered(const world::OrderCurve& curve, double price) {
-  if (price <= curve.price.front()) return curve.quantity.front();
-  for (std::size_t k = 1; k < world::OrderCurve::kPoints; ++k)
-    if (price <= curve.price[k]) {
-      const double share = (price - curve.price[k - 1]) / (curve.price[k] - curve.price[k - 1]);
-      return curve.quantity[k - 1] + share * (curve.quantity[k] - curve.quantity[k - 1]);
-    }
-  return 0;
 }
 
 TEST(Orders, AtTheNormalPriceWithStocksOnTargetWhatIsUsedIsOrdered) {

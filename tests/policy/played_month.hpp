@@ -41,6 +41,8 @@ class PlayedMonths {
     state_.month = base::Month::of(2025, 1);
     for (const auto& arc : world_.arcs) state_.usual_flow.push_back(arc.base_flow);
     for (const auto& stock : world_.stocks) state_.stock.push_back(stock.quantity);
+    state_.usual_use.assign(world_.nodes(), 0.0);
+    for (const auto& arc : world_.arcs) state_.usual_use[world_.node(arc.product, arc.to)] += arc.base_flow;
     equilibrium_.arc_flow.assign(world_.arcs.size(), 0.0);
     equilibrium_.government_release.assign(needs_.releases.size(), 0.0);
   }
@@ -62,6 +64,7 @@ class PlayedMonths {
     rules_.arc_limit_lever.assign(world_.arcs.size(), -1);
     rules_.arc_export_tax.assign(world_.arcs.size(), 0.0);
     rules_.arc_import_tariff.assign(world_.arcs.size(), 0.0);
+    rules_.arc_refused.assign(world_.arcs.size(), 0.0);
     rules_.group_limit.assign(needs_.limits.size(), market::kUnlimited);
     rules_.release.assign(needs_.releases.size(), 0.0);
     rules_.release_floor.assign(needs_.releases.size(), 0.0);

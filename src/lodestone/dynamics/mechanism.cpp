@@ -20,6 +20,7 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world) {
   all.push_back(demand_response(world));
   all.push_back(switching(world));
   all.push_back(plans(world));
+  all.push_back(supply_risk(world));
   all.push_back(working_stocks(world));
   all.push_back(worth());
   all.push_back(orders(world));
@@ -31,8 +32,8 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world) {
 CoverRule::CoverRule(const world::World& world)
     : elasticity(world.parameter("stock-price-elasticity")), ceiling(world.parameter("stock-ceiling")) {}
 
-double CoverRule::desired(double target, double normal_price, double price) const {
-  return target * std::min(ceiling, std::pow(normal_price / price, elasticity));
+double CoverRule::desired(double target, double multiple, double normal_price, double price) const {
+  return target * std::min(ceiling, multiple * std::pow(normal_price / price, elasticity));
 }
 
 Earnings earnings(const world::World& world, const world::Facility& facility, const std::vector<double>& price) {

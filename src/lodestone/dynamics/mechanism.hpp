@@ -40,17 +40,19 @@ std::unique_ptr<Mechanism> transit();
 std::unique_ptr<Mechanism> demand_response(const world::World& world);
 std::unique_ptr<Mechanism> switching(const world::World& world);
 std::unique_ptr<Mechanism> plans(const world::World& world);
+std::unique_ptr<Mechanism> supply_risk(const world::World& world);
 std::unique_ptr<Mechanism> working_stocks(const world::World& world);
 std::unique_ptr<Mechanism> worth();
 std::unique_ptr<Mechanism> orders(const world::World& world);
 std::unique_ptr<Mechanism> expectations(const world::World& world);
 
 /// How much stock is wanted at a price, as one rule shared by those who hold stocks and
-/// those who order for them: C min(m, (Pn / p)^s) U, in t.
+/// those who order for them: C U min(m, c (Pn / p)^s), in t, with `target` = C U and c the multiple that perceived
+/// supply risk asks for.
 struct CoverRule {
   double elasticity, ceiling;
   explicit CoverRule(const world::World& world);
-  [[nodiscard]] double desired(double target, double normal_price, double price) const;
+  [[nodiscard]] double desired(double target, double multiple, double normal_price, double price) const;
 };
 
 /// What a tonne of activity brings and takes at these node prices (USD/t).

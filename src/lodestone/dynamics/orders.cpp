@@ -1,13 +1,13 @@
 // What a node orders for arrival: planned use and what its stock lacks, less what is already on the way.
 // docs/model.md section 3.7.
 //
-//   O(p) = max( 0, sum_s D_s(p) + W min(1, (p / Pn)^-e) g(p / V) - Z + k (min(c C U, S*(p)) - I) )
-//   I = S + under way - L (sum_s D_s(Pn) + W - Z)          expected in store when the goods arrive
+//   O(p) = max( 0, sum_s D_s(p) + W min(1, (p / Pn)^-e) g(p / V) - Z + k (min(c K C U, S*(p)) - I) )
+//   I = S + under way - L (sum_s D_s(Pe) + W - Z)          expected in store when the goods arrive
 //
-// D final demand, W processing and shipments that are planned for, Z what usually comes without a lag, S* desired and S
-// present stock, V what products made of the good would pay for it (worth.cpp), g = min(1, max(0, 2 - p / V)), L mean
-// lag of what comes late, Pn normal price, k gap closed per month. Counting what is under way keeps orders from
-// swinging: buyers know what has been bought.
+// K cover multiple of supply risk, D final demand, W processing and shipments that are planned for, Z what usually
+// comes without a lag, S* desired and S present stock, V what products made of the good would pay for it (worth.cpp),
+// g = min(1, max(0, 2 - p / V)), L mean lag of what comes late, Pn normal and Pe expected price, k gap closed per month.
+// Counting what is under way keeps orders from swinging: buyers know what has been bought.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -18,9 +18,9 @@
 namespace lodestone::dynamics {
 namespace {
 
-/// Prices of the curve's points, in normal prices; beyond the last nobody orders.
-constexpr std::array<double, world::OrderCurve::kPoints> kMultiples{0.3, 0.55, 0.85, 1 / 0.85, 2, 5, 12, 30, 60};
-constexpr std::size_t kNormal = 2;  // the normal price lies between this point and the next
+/// Prices of the curve's points, in expected prices; beyond the last nobody orders.
+constexpr std::array<double, world::OrderCurve::kPoints> kMultiples{0.02, 0.3, 0.85, 1 / 0.85, 2, 5, 12, 30, 60};
+constexpr std::size_t kExpected = 2;  // the expected price lies between this point and the next
 
 struct OrderRules {
   CoverRule cover;
@@ -35,12 +35,10 @@ class Orders final : public Mechanism {
   void start(const world::World& world, world::State& state) const override {
     state.order_curve.assign(world.nodes(), {});
     state.expected_stock.assign(world.nodes(), 0.0);
-    state.final_use.assign(world.nodes(), 0.0);
   }
 
   void expect(const world::World& world, world::State& state) const override {
-    for (std::size_t n = 0; n < world.nodes(); ++n) set_prices(state.normal_price[n], state.order_curve[n]);
-    std::fill(state.final_use.begin(), state.final_use.end(), 0.0);
+    for (std::size_t n = 0; n < world.nodes(); ++n) set_prices(state.expected_price[n], state.order_curve[n]);
     for (const auto& segment : world.segments) add_final_demand(world, segment, state);
     expect_stocks(world, state);
     for (std::size_t n = 0; n < world.nodes(); ++n) complete(n, state);
@@ -72,16 +70,15 @@ class Orders final : public Mechanism {
       if (stock.holder == world::Holder::working) cover_[world.node(stock.product, stock.region)] += stock.cover;
   }
 
-  static void set_prices(double normal_price, world::OrderCurve& curve) {
+  static void set_prices(double expected_price, world::OrderCurve& curve) {
     curve.quantity.fill(0);
-    for (std::size_t k = 0; k < kMultiples.size(); ++k) curve.price[k] = kMultiples[k] * normal_price;
+    for (std::size_t k = 0; k < kMultiples.size(); ++k) curve.price[k] = kMultiples[k] * expected_price;
   }
 
   static void add_final_demand(const world::World& world, const world::Segment& segment, world::State& state) {
     const std::size_t node = world.node(segment.product, segment.region);
     const double level = state.demand_level[static_cast<std::size_t>(&segment - world.segments.data())];
     world::OrderCurve& curve = state.order_curve[node];
-    state.final_use[node] += world::demand_at(segment, level, state.normal_price[node]);
     for (std::size_t k = 0; k < kMultiples.size(); ++k)
       curve.quantity[k] += world::demand_at(segment, level, curve.price[k]);
   }
@@ -109,21 +106,25 @@ class Orders final : public Mechanism {
   /// From final demand at the points to orders.
   void complete(std::size_t n, world::State& state) const {
     world::OrderCurve& curve = state.order_curve[n];
-    if (!(state.normal_price[n] > 0)) {  // what costs nothing is not ordered
+    if (!(state.expected_price[n] > 0)) {  // what costs nothing is not ordered
       curve.quantity.fill(0);
       return;
     }
-    const auto without_final_use = [&](double multiple) {
+    const double expected = state.expected_price[n];
+    const auto without_final_use = [&](double price) {
+      const double multiple = price / state.normal_price[n];
       const double planned = state.planned_use[n] * std::min(1.0, std::pow(multiple, -rules_.use_elasticity)) *
-                             paid_for(multiple * state.normal_price[n], state.worth[n]);
-      const double target = cover_[n] * state.usual_use[n];
+                             paid_for(price, state.worth[n]);
+      const double target = cover_[n] * state.forecast_use[n];
       // Orders fill a store and hoard little: what looks cheap is bought on the spot.
-      const double desired = std::min(rules_.ceiling * target, rules_.cover.desired(target, 1, multiple));
+      const double wanted = state.cover_multiple[n];
+      const double desired =
+          std::min(rules_.ceiling * wanted * target, rules_.cover.desired(target, wanted, 1, multiple));
       return planned - state.prompt_supply[n] + rules_.gap_closing * (desired - state.expected_stock[n]);
     };
-    for (std::size_t k = 0; k < kMultiples.size(); ++k) curve.quantity[k] += without_final_use(kMultiples[k]);
-    world::pass_through(curve.price, curve.quantity, kNormal, state.normal_price[n],
-                        state.final_use[n] + without_final_use(1));
+    for (std::size_t k = 0; k < kMultiples.size(); ++k) curve.quantity[k] += without_final_use(curve.price[k]);
+    world::pass_through(curve.price, curve.quantity, kExpected, expected,
+                        state.final_use[n] + without_final_use(expected));
     world::cut_at_zero(curve.price, curve.quantity);
     curve.quantity.back() = 0;  // beyond the last point nobody orders
   }

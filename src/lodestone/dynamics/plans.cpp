@@ -3,9 +3,13 @@
 //
 //   W <- W + (processing and shipments - W) / T        planned use
 //   Z <- Z + u (prompt supply - Z)
-//   U = W + sum_s h_s Q0_s                             usual use, which stocks are held for
+//   U = W + sum_s D_s(Pe)                              forecast use, which stocks are held for
+//   N = W + sum_s h_s Q0_s                             usual use, which refused trade is held against
 //
-// A shortage does not make buyers forget what they need: final use counts at its reference, not at what was left.
+// D final demand, Pe expected price. A shortage does not make buyers forget what they need: final use counts as it
+// would be at a price and not at what was left. A price that users cannot pay does: nobody stores what nobody will buy.
+#include <algorithm>
+
 #include "lodestone/dynamics/mechanism.hpp"
 
 namespace lodestone::dynamics {
@@ -20,6 +24,8 @@ class Plans final : public Mechanism {
     state.planned_use.assign(world.nodes(), 0.0);
     state.prompt_supply.assign(world.nodes(), 0.0);
     state.usual_use.assign(world.nodes(), 0.0);
+    state.final_use.assign(world.nodes(), 0.0);
+    state.forecast_use.assign(world.nodes(), 0.0);
     add_flows(
         world, [&](std::size_t f) { return world.facilities[f].base_activity; },
         [&](std::size_t a) { return world.arcs[a].base_flow; }, 1, 1, state);
@@ -27,10 +33,14 @@ class Plans final : public Mechanism {
 
   void expect(const world::World& world, world::State& state) const override {
     state.usual_use = state.planned_use;
+    std::fill(state.final_use.begin(), state.final_use.end(), 0.0);
     for (std::size_t s = 0; s < world.segments.size(); ++s) {
       const auto& segment = world.segments[s];
-      state.usual_use[world.node(segment.product, segment.region)] += state.demand_level[s] * segment.base_quantity;
+      const std::size_t node = world.node(segment.product, segment.region);
+      state.usual_use[node] += state.demand_level[s] * segment.base_quantity;
+      state.final_use[node] += world::demand_at(segment, state.demand_level[s], state.expected_price[node]);
     }
+    for (std::size_t n = 0; n < world.nodes(); ++n) state.forecast_use[n] = state.planned_use[n] + state.final_use[n];
   }
 
   void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium& equilibrium,

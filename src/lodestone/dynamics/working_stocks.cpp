@@ -1,9 +1,10 @@
 // Working stocks: a cover target that falls with price, closed in part each month. docs/model.md section 3.6.
 //
-//   B(p) = max( k (S* - S), -r S ),   S*(p) = C min(m, (Pn / p)^s) U
+//   B(p) = max( k (S* - S), -r S ),   S*(p) = C min(m, c (Pn / p)^s) U
 //
-// B purchases, S stock, C target cover (months), U usual use, Pn normal price, k gap closed per month,
-// r largest release, m ceiling, s price elasticity of the desired stock. A government's stock moves by levers alone.
+// B purchases, S stock, C target cover (months), c what supply risk makes of it, U forecast use, Pn normal price, k gap
+// closed per month, r largest release, m ceiling, s price elasticity of the desired stock. A government's stock moves
+// by levers alone.
 #include <algorithm>
 #include <cmath>
 
@@ -14,6 +15,9 @@ namespace lodestone::dynamics {
 namespace {
 
 constexpr double kLeastTarget = 0.02;  // of the normal target: the curve ends where so little is desired
+constexpr double kNextToFree = 0.05;   // of the price at which the ceiling is reached: there stores find more room,
+constexpr double kMoreRoom = 1.5;      // up to so many times the ceiling. A rigid ceiling would leave all of a swing in
+                                       // supply to use, and orders that count on use would swing back
 constexpr double kNarrowest = 1.05;    // least ratio between the ends of the curve
 constexpr double kAround = 1 / 0.85;   // the normal price times and over this: the ends of the piece around it
 
@@ -23,10 +27,13 @@ struct StockRules {
 };
 
 /// The curve of one stock; exact at the normal price, linear between its points.
-void set_curve(double stock, double target, double normal_price, const StockRules& rules, world::StockCurve& curve) {
+void set_curve(double stock, double target, double multiple, double usual_price, const StockRules& rules,
+               world::StockCurve& curve) {
   curve = {};
   constexpr std::size_t kLast = world::StockCurve::kPoints - 1, kMiddle = kLast / 2 - 1;
-  if (!(target > 0) || !(normal_price > 0)) return;  // nobody uses it here: what is in store stays there
+  if (!(target > 0) || !(usual_price > 0)) return;  // nobody uses it here: what is in store stays there
+  // A larger cover at the normal price is the normal cover at a higher one.
+  const double normal_price = usual_price * std::pow(multiple, 1 / rules.cover.elasticity);
   curve.release_limit = std::min(rules.release_share, 0.95 * rules.gap_closing) * stock;
   const double least = std::max(stock - curve.release_limit / rules.gap_closing, kLeastTarget * target);
   const double low = normal_price * std::pow(rules.cover.ceiling, -1 / rules.cover.elasticity);
@@ -38,13 +45,15 @@ void set_curve(double stock, double target, double normal_price, const StockRule
     for (std::size_t k = first; k <= last; ++k)
       curve.price[k] = from * std::pow(to / from, static_cast<double>(k - first) / static_cast<double>(last - first));
   };
-  spread(0, kMiddle, low, middle / around);
+  curve.price[0] = kNextToFree * low;
+  spread(1, kMiddle, low, middle / around);
   spread(kMiddle + 1, kLast, middle * around, high);
   const auto held_back = [&](double price) {
-    const double desired = rules.cover.desired(target, normal_price, price);
+    const double desired = rules.cover.desired(target, 1, normal_price, price);
     return rules.gap_closing * (desired - stock) + curve.release_limit;
   };
-  for (std::size_t k = 0; k <= kLast; ++k) curve.held_back[k] = held_back(curve.price[k]);
+  for (std::size_t k = 1; k <= kLast; ++k) curve.held_back[k] = held_back(curve.price[k]);
+  curve.held_back[0] = held_back(low) + rules.gap_closing * (kMoreRoom - 1) * rules.cover.ceiling * target;
   world::pass_through(curve.price, curve.held_back, kMiddle, middle, held_back(middle));
   world::cut_at_zero(curve.price, curve.held_back);
   curve.held_back[kLast] = 0;
@@ -66,8 +75,8 @@ class WorkingStocks final : public Mechanism {
       const auto& stock = world.stocks[h];
       if (stock.holder != world::Holder::working) continue;
       const std::size_t node = world.node(stock.product, stock.region);
-      set_curve(state.stock[h], stock.cover * state.usual_use[node], state.normal_price[node], rules_,
-                state.stock_curve[h]);
+      set_curve(state.stock[h], stock.cover * state.forecast_use[node], state.cover_multiple[node],
+                state.normal_price[node], rules_, state.stock_curve[h]);
     }
   }
 

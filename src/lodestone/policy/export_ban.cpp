@@ -11,10 +11,16 @@ class ExportBan final : public ArcLever {
  public:
   using ArcLever::ArcLever;
   [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<ExportBan>(*this); }
-  void apply(const world::World&, const world::State& state, int index, world::Rules& rules) override {
+  void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) override {
     if (!in_force(state.month)) return;
-    for (const world::ArcId arc : arcs()) limit_arc(rules, arc, 0, index);
+    for (std::size_t i = 0; i < arcs().size(); ++i) {
+      limit_arc(rules, arcs()[i], 0, index);
+      refuse(i, without_it(world, state, i), 0, rules);
+    }
   }
+
+ protected:
+  [[nodiscard]] double announced_cut(const world::State&) const override { return 1; }
 };
 
 std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues&, const world::World& world) {
@@ -31,7 +37,8 @@ LeverKind export_ban_kind() {
           {},
           make,
           "On every route `a` it acts on, in every month in force, `flow_a <= 0`. Goods at sea when it starts still "
-          "arrive. Nobody earns a rent, since nothing passes; the shadow price of the limit is reported with the "
+          "arrive. Buyers learn of a cut of all of it, and are refused all of it. Nobody earns a rent, since nothing "
+          "passes; the shadow price of the limit is reported with the "
           "route."};
 }
 

@@ -21,10 +21,11 @@ struct Approval {
 
 class ExportLicence final : public ArcLever {
  public:
-  ExportLicence(LeverHead head, const world::World& world, const LicenceTerms& terms, Approval approval, double panic,
-                double first_month)
+  ExportLicence(LeverHead head, const world::World& world, const LicenceTerms& terms, Approval approval,
+                double announced_cut, double panic, double first_month)
       : ArcLever(std::move(head), world),
         approval_(approval),
+        announced_cut_(announced_cut),
         panic_(panic),
         first_month_(first_month),
         queues_(arcs().size(), LicenceQueue(terms)),
@@ -32,7 +33,7 @@ class ExportLicence final : public ArcLever {
 
   [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<ExportLicence>(*this); }
 
-  void apply(const world::World&, const world::State& state, int index, world::Rules& rules) override {
+  void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) override {
     if (!in_force(state.month)) return;
     const double rate = approval_.in(state.month);
     for (std::size_t i = 0; i < queues_.size(); ++i) {
@@ -44,6 +45,7 @@ class ExportLicence final : public ArcLever {
       // The usual flow shrinks with what the licence refuses; buyers go on asking for what they had before.
       queues_[i].open_month(panic_ * std::max(usual, flow_before_[i]), rate);
       limit_arc(rules, arcs()[i], queues_[i].in_hand(), index);
+      refuse(i, without_it(world, state, i), queues_[i].in_hand(), rules);
     }
   }
 
@@ -64,8 +66,12 @@ class ExportLicence final : public ArcLever {
                        refused, expired);
   }
 
+ protected:
+  [[nodiscard]] double announced_cut(const world::State&) const override { return announced_cut_; }
+
  private:
   Approval approval_;
+  double announced_cut_;
   double panic_, first_month_;
   std::vector<LicenceQueue> queues_;  // per arc
   std::vector<double> flow_before_;   // per arc: usual flow when the licence began, t per month
@@ -94,7 +100,8 @@ std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, co
     throw WrongOptions({{"delay-spread", fmt::format("delay-spread = {}", terms.spread),
                          fmt::format("at most the delay of {} months", terms.delay), ""}});
   const Approval rates = approval(head, values);
-  return std::make_unique<ExportLicence>(std::move(head), world, terms, rates, values.number("panic"),
+  const double cut = values.has("announced-cut") ? values.number("announced-cut") : 1 - rates.rate;
+  return std::make_unique<ExportLicence>(std::move(head), world, terms, rates, cut, values.number("panic"),
                                          values.number("first-month"));
 }
 
@@ -104,6 +111,8 @@ std::vector<base::OptionSpec> options() {
       {"approval-rate-later", OptionType::number, "share", 0, 1, false, "",
        "the rate of decisions from `later-from` on; not given: the rate stays"},
       {"later-from", OptionType::month, "", 0, -1, false, "", "first month of `approval-rate-later`"},
+      {"announced-cut", OptionType::number, "share", 0, 1, false, "",
+       "share of the trade that buyers expect to lose when they learn of it; not given: 1 less `approval-rate`"},
       {"delay", OptionType::integer, "months", 0, 24, true, "", "months from application to decision, on average"},
       {"delay-spread", OptionType::integer, "months", 0, 24, false, "0",
        "decisions fall evenly on the months from delay - spread to delay + spread after the application"},
@@ -135,6 +144,8 @@ LeverKind export_licence_kind() {
   `rate(m) * D_m`, the rest joins R
 - limit: `flow_a(m) <= H_m`, the approvals in hand. In the first month H also holds `first-month * usual_a(start)`
 - after the month: the flow uses approvals, oldest first; those approved `expiry` months ago lapse
+- refused this month: what the route would carry without the licence, less `H_m`; it keeps perceived supply risk alive
+  (docs/model.md section 3.15)
 
 Nothing is lost: applied = waiting + refused + approved, and approved = in hand + used + expired. A route that was never used has
 no applications and stays closed. Before `start` and from `end` on there is no limit. A licence is bound to its route and cannot be

@@ -23,7 +23,10 @@ class ExportQuota final : public ArcLever {
  public:
   ExportQuota(LeverHead head, const world::World& world, const QuotaTerms& terms)
       : ArcLever(std::move(head), world), terms_(terms) {
-    for (const world::ArcId arc : arcs()) share_of(world, arc).arcs.push_back(arc);
+    for (const world::ArcId arc : arcs()) {
+      share_.push_back(share_of(world, arc));
+      shares_[share_.back()].arcs.push_back(arc);
+    }
   }
 
   [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<ExportQuota>(*this); }
@@ -33,13 +36,22 @@ class ExportQuota final : public ArcLever {
     for (const Share& share : shares_) needs.limits.push_back({share.name, share.arcs, typical_price(world, share)});
   }
 
-  void apply(const world::World&, const world::State& state, int, world::Rules& rules) override {
+  void apply(const world::World& world, const world::State& state, int, world::Rules& rules) override {
     if (!in_force(state.month)) return;
     const int gone = (state.month - head().start) % terms_.period;
     const double spread = terms_.front_loading / (terms_.period - gone);
+    for (Share& share : shares_) share.wanted = 0;
+    for (std::size_t i = 0; i < arcs().size(); ++i) shares_[share_[i]].wanted += without_it(world, state, i);
     for (std::size_t k = 0; k < shares_.size(); ++k) {
       if (gone == 0) shares_[k].balance = terms_.quantity;
       rules.group_limit[first_limit_ + k] = std::min(1.0, spread) * shares_[k].balance;
+    }
+    // Every buyer is refused the same share: rights can be bought by all of them. What is allowed is an even spread of
+    // what is left, so that a quota which stops binding stops refusing.
+    for (std::size_t i = 0; i < arcs().size(); ++i) {
+      const Share& share = shares_[share_[i]];
+      const double allowed = share.balance / (terms_.period - gone), wanted = without_it(world, state, i);
+      if (share.wanted > allowed) refuse(i, wanted, wanted * allowed / share.wanted, rules);
     }
   }
 
@@ -58,25 +70,35 @@ class ExportQuota final : public ArcLever {
     return fmt::format("quota left {:.1f} t", balance);
   }
 
+ protected:
+  [[nodiscard]] double announced_cut(const world::State& state) const override {
+    double usual = 0;
+    for (const world::ArcId arc : arcs()) usual += state.usual_flow[arc.index()];
+    const double allowed = terms_.quantity * static_cast<double>(shares_.size()) / terms_.period;
+    return usual > allowed ? 1 - allowed / usual : 0;
+  }
+
  private:
   // Routes that draw on one balance.
   struct Share {
     std::string name;
     std::vector<world::ArcId> arcs;
     double balance = 0;  // t left in this period
+    double wanted = 0;   // t per month that the routes would carry without the quota
   };
 
   QuotaTerms terms_;
   std::vector<Share> shares_;
-  std::size_t first_limit_ = 0;  // of this lever among the market's limits
+  std::vector<std::size_t> share_;  // per arc: its place in shares_
+  std::size_t first_limit_ = 0;     // of this lever among the market's limits
 
-  Share& share_of(const world::World& world, world::ArcId arc) {
+  std::size_t share_of(const world::World& world, world::ArcId arc) {
     const std::string& product = world.products[world.arcs[arc.index()].product.index()].id;
     const std::string name = terms_.per_product ? head().id + ": " + product : head().id;
-    for (Share& share : shares_)
-      if (share.name == name) return share;
-    shares_.push_back({name, {}, 0});
-    return shares_.back();
+    for (std::size_t k = 0; k < shares_.size(); ++k)
+      if (shares_[k].name == name) return k;
+    shares_.push_back({name, {}});
+    return shares_.size() - 1;
   }
 
   // The mean price at the origins by what usually flows; plain where nothing does.
@@ -123,6 +145,8 @@ LeverKind export_quota_kind() {
 - first month of a period: `B = quantity`; what was not used lapses
 - limit: `sum of flows <= min(B, front-loading * B / n)`; the last month may use all that is left
 - after the month: `B = B - sum of flows`
+- announced cut: what is above `quantity / period` of the usual flows; refused this month: what the routes would carry without
+  the quota, less `B / n`. Both move perceived supply risk (docs/model.md section 3.15); a quota that stops binding ends it
 
 Rights can be traded: the limit has one rent per tonne, the same for every product and destination under it, which belongs to
 the holders of rights in the exporting region. Source: the quota rule of the Lodestone

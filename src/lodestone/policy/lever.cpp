@@ -35,6 +35,8 @@ std::span<const OptionSpec> common_lever_options() {
        "the government that acts: a region, or a group as of the start"},
       {"start", OptionType::month, "", 0, -1, true, "", "first month in force, within the run"},
       {"end", OptionType::month, "", 0, -1, true, "", "first month no longer in force; may lie after the run"},
+      {"announced", OptionType::month, "", 0, -1, false, "",
+       "month in which the public learns of it, within the run and not after the start; not given: the start"},
       {"products", OptionType::text_list, "", 0, -1, true, "", "products it acts on, or [\"all\"]"},
       {"origins", OptionType::text_list, "", 0, -1, false, "",
        "regions or groups the goods come from; not given: the actor's regions (exports, stocks), or every region that "

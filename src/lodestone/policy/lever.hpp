@@ -20,6 +20,7 @@ namespace lodestone::policy {
 struct LeverHead {
   std::string id, kind, actor;  // actor = region or group id
   base::Month start, end;       // first month in force, first month no longer in force
+  base::Month announced;        // month in which the public learns of it, at most `start`
   std::vector<world::ProductId> products;
   std::vector<world::RegionId> origins, destinations;
   std::string source;
@@ -41,6 +42,9 @@ class Lever {
 
   /// Registers the limits and releases it needs; called once, before the market is built.
   virtual void register_needs(const world::World&, MarketNeeds&) {}
+  /// In the month in which it becomes known: adds to `news` (per node) the share of the node's supply that it is said
+  /// to cut. Called before expectations, with last month's state. Allocates nothing.
+  virtual void announce(const world::World&, const world::State&, std::vector<double>& /*news*/) const {}
   /// Before clearing, once a month: writes this lever's part of the month's rules, which were reset before the first
   /// lever. `index` is its place in the scenario. Allocates nothing.
   virtual void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) = 0;
@@ -86,7 +90,7 @@ class WrongOptions : public std::runtime_error {
 
 /// All kinds, in alphabetical order.
 std::span<const LeverKind> lever_kinds();
-/// Options that every lever has: id, kind, actor, start, end, products, origins, destinations, source.
+/// Options that every lever has: id, kind, actor, start, end, announced, products, origins, destinations, source.
 std::span<const base::OptionSpec> common_lever_options();
 
 }  // namespace lodestone::policy

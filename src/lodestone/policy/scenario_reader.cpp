@@ -116,9 +116,19 @@ class LeverReader {
       diagnostics_.error(
           place_of(*table.get("start")), "start = " + start.text(),
           fmt::format("a month of the run, which ends in {}", (*frame_.start + (*frame_.months - 1)).text()));
+    if (values.has("announced")) check_announced(table, values.month("announced"), start);
     if (values.has("end") && values.month("end") <= start)
       diagnostics_.error(place_of(*table.get("end")), "end = " + values.month("end").text(),
                          fmt::format("a month after start {}", start.text()));
+  }
+
+  void check_announced(const toml::table& table, base::Month announced, base::Month start) {
+    if (announced > start)
+      diagnostics_.error(place_of(*table.get("announced")), "announced = " + announced.text(),
+                         fmt::format("a month not after start {}", start.text()));
+    else if (frame_.start && announced < *frame_.start)
+      diagnostics_.error(place_of(*table.get("announced")), "announced = " + announced.text(),
+                         fmt::format("a month of the run, which starts in {}", frame_.start->text()));
   }
 
   // Members of groups are those of the lever's first month.
@@ -130,6 +140,7 @@ class LeverReader {
     if (values.has("source")) head.source = values.text("source");
     if (values.has("start")) head.start = values.month("start");
     if (values.has("end")) head.end = values.month("end");
+    head.announced = values.has("announced") ? values.month("announced") : head.start;
     const base::Date date{head.start.year(), head.start.month(), 1};
     if (values.has("products")) head.products = products(table);
     std::vector<world::RegionId> actors;

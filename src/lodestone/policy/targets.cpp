@@ -38,10 +38,40 @@ void limit_arc(world::Rules& rules, world::ArcId arc, double limit, int lever) {
 }
 
 ArcLever::ArcLever(LeverHead head, const world::World& world)
-    : Lever(std::move(head)), arcs_(targeted_arcs(world, this->head())) {
+    : Lever(std::move(head)),
+      arcs_(targeted_arcs(world, this->head())),
+      flow_before_(arcs_.size(), 0.0),
+      use_before_(arcs_.size(), 0.0) {
   if (arcs_.empty())
     throw WrongOptions({{"", "no route of these products from these origins to these destinations",
                          "at least one route of the dataset", ""}});
+}
+
+void ArcLever::announce(const world::World& world, const world::State& state, std::vector<double>& news) const {
+  if (state.month != head().announced) return;
+  const double cut = announced_cut(state);
+  for (const world::ArcId id : arcs_) {
+    const world::Arc& arc = world.arcs[id.index()];
+    const std::size_t node = world.node(arc.product, arc.to);
+    const double flow = state.usual_flow[id.index()], use = state.usual_use[node];
+    if (flow > 0) news[node] += cut * flow / std::max(flow, use);
+  }
+}
+
+double ArcLever::without_it(const world::World& world, const world::State& state, std::size_t i) {
+  const world::Arc& arc = world.arcs[arcs_[i].index()];
+  const double flow = state.usual_flow[arcs_[i].index()];
+  const double use = state.usual_use[world.node(arc.product, arc.to)];
+  if (state.month == head().start) {
+    flow_before_[i] = flow;
+    use_before_[i] = use;
+  }
+  return std::max(flow, use_before_[i] > 0 ? flow_before_[i] * use / use_before_[i] : flow_before_[i]);
+}
+
+void ArcLever::refuse(std::size_t i, double wanted, double allowed, world::Rules& rules) const {
+  double& refused = rules.arc_refused[arcs_[i].index()];
+  refused = std::max(refused, wanted - allowed);
 }
 
 }  // namespace lodestone::policy

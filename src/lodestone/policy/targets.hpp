@@ -23,9 +23,22 @@ class ArcLever : public Lever {
   /// Throws WrongOptions when there is no such route: the lever could do nothing.
   ArcLever(LeverHead head, const world::World& world);
   [[nodiscard]] const std::vector<world::ArcId>& arcs() const { return arcs_; }
+  /// Share of each importer's supply that comes on these routes, times the share of it that is said to be cut.
+  void announce(const world::World& world, const world::State& state, std::vector<double>& news) const override;
+
+ protected:
+  /// Share of the usual trade on these routes that the lever is said to cut when it is announced, 0..1. An act on
+  /// prices cuts nothing.
+  [[nodiscard]] virtual double announced_cut(const world::State&) const { return 0; }
+  /// What a route would carry without the lever, t per month: at least what was usual when the lever began, as far as
+  /// the destination still uses what it used then. To be called in every month in force.
+  double without_it(const world::World& world, const world::State& state, std::size_t i);
+  /// Notes that a route may carry `allowed` (t) of `wanted` this month; of several levers the strictest counts.
+  void refuse(std::size_t i, double wanted, double allowed, world::Rules& rules) const;
 
  private:
   std::vector<world::ArcId> arcs_;
+  std::vector<double> flow_before_, use_before_;  // per arc: usual flow, use at the destination when the lever began
 };
 
 }  // namespace lodestone::policy

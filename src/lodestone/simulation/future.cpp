@@ -31,7 +31,7 @@ struct Future::Parts {
     void (Parts::*run)();
   };
   // The month, in order. What a phase reads was written by those before it.
-  static const std::array<Phase, 7> kPhases;
+  static const std::array<Phase, 8> kPhases;
 
   const world::World& world;
   policy::Scenario scenario;  // a copy of its own: levers keep queues and balances
@@ -55,6 +55,7 @@ struct Future::Parts {
     mechanisms = dynamics::mechanisms(world);
     state.month = scenario.start;
     for (const auto& mechanism : mechanisms) mechanism->start(world, state);
+    for (const auto& mechanism : mechanisms) mechanism->expect(world, state);  // what announcements are held against
     solution = market::Solution::zeros(market.topology());
     size_rules();
   }
@@ -70,9 +71,15 @@ struct Future::Parts {
     rules.arc_limit_lever.resize(world.arcs.size());
     rules.arc_export_tax.resize(world.arcs.size());
     rules.arc_import_tariff.resize(world.arcs.size());
+    rules.arc_refused.resize(world.arcs.size());
     rules.group_limit.resize(market.limits().size());
     rules.release.resize(market.releases().size());
     rules.release_floor.resize(market.releases().size());
+  }
+
+  void announce() {
+    std::fill(state.news.begin(), state.news.end(), 0.0);
+    for (const auto& lever : scenario.levers) lever->announce(world, state, state.news);
   }
 
   void expect() {
@@ -84,11 +91,13 @@ struct Future::Parts {
     std::fill(rules.activity_limit.begin(), rules.activity_limit.end(), market::kUnlimited);
     std::fill(rules.arc_limit.begin(), rules.arc_limit.end(), market::kUnlimited);
     std::fill(rules.arc_limit_lever.begin(), rules.arc_limit_lever.end(), -1);
-    for (auto* rates : {&rules.arc_export_tax, &rules.arc_import_tariff, &rules.release, &rules.release_floor})
+    for (auto* rates :
+         {&rules.arc_export_tax, &rules.arc_import_tariff, &rules.arc_refused, &rules.release, &rules.release_floor})
       std::fill(rates->begin(), rates->end(), 0.0);
     std::fill(rules.group_limit.begin(), rules.group_limit.end(), market::kUnlimited);
     for (std::size_t l = 0; l < scenario.levers.size(); ++l)
       scenario.levers[l]->apply(world, before, static_cast<int>(l), rules);
+    before.refused = state.refused = rules.arc_refused;
   }
 
   void clear() {
@@ -138,7 +147,8 @@ struct Future::Parts {
   std::vector<double> surplus_;  // of the certificate's rows
 };
 
-const std::array<Future::Parts::Phase, 7> Future::Parts::kPhases{{
+const std::array<Future::Parts::Phase, 8> Future::Parts::kPhases{{
+    {"announcements", &Parts::announce},
     {"expectations", &Parts::expect},
     {"rules", &Parts::decide},
     {"clearing", &Parts::clear},

@@ -54,12 +54,19 @@ constexpr Series kSeries[] = {
        for (std::size_t i = 0; i < out.size(); ++i)
          out[i] = r.market.forward_row(i) >= 0 ? r.equilibrium.forward_price[i] : kNone;
      }},
+    {"supply_risk", "perceived supply risk of those who buy here, this month's news included; 0 = none", "1",
+     Axis::node,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.before.risk[i] + r.before.news[i];
+     }},
     {"arc_flow", "shipped on a route", "t/month", Axis::arc,
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.arc_flow, out); }},
     {"arc_rent", "shadow price of a route's own limit (licence, ban)", "USD/t", Axis::arc,
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.arc_rent, out); }},
     {"arc_limit", "limit on a route; missing where there is none", "t/month", Axis::arc,
      [](const MonthRecord& r, Out out) { copy_finite(r.rules.arc_limit, out); }},
+    {"arc_refused", "of the usual trade on a route, what governments do not let pass", "t/month", Axis::arc,
+     [](const MonthRecord& r, Out out) { copy(r.rules.arc_refused, out); }},
     {"arc_export_tax", "export tax on the price at the origin, from levers", "1", Axis::arc,
      [](const MonthRecord& r, Out out) { copy(r.rules.arc_export_tax, out); }},
     {"arc_import_tariff", "import tariff on the landed price, from levers", "1", Axis::arc,

@@ -84,11 +84,17 @@ struct State {
   std::vector<double> skill;    // per facility, share of the workers it needs that there are, 0..1
   std::vector<double> skilled;  // stage-major, then regions: workers
   // expectations
-  std::vector<double> last_price;    // nodes
-  std::vector<double> normal_price;  // nodes
+  std::vector<double> last_price;      // nodes
+  std::vector<double> normal_price;    // nodes
+  std::vector<double> expected_price;  // nodes: what goods ordered now are expected to be worth on arrival
   // transit
   Pipeline at_sea;      // per arc, t of product
   Pipeline in_process;  // per facility, t of activity
+  // perceived supply risk
+  std::vector<double> news;            // nodes: share of the supply that this month's announcements say is cut
+  std::vector<double> refused;         // per arc, t: of the usual trade, what governments do not let pass this month
+  std::vector<double> risk;            // nodes: perceived supply risk, before this month's news; 0 = none
+  std::vector<double> cover_multiple;  // nodes: cover that holders want this month over their normal cover, >= 1
   // stocks
   std::vector<double> stock;            // per World::stocks, t
   std::vector<StockCurve> stock_curve;  // per World::stocks; working stocks only
@@ -96,9 +102,10 @@ struct State {
   std::vector<double> planned_use;    // nodes, t per month: processing and shipments that buyers plan for
   std::vector<double> prompt_supply;  // nodes, t per month: what usually comes without a lag
   std::vector<double> usual_use;      // nodes, t per month: planned use, and final use at base-year prices
+  std::vector<double> final_use;      // nodes, t per month: forecast of final use, at the expected price
+  std::vector<double> forecast_use;   // nodes, t per month: planned and forecast final use; what covers refer to
   // orders
   std::vector<double> worth;            // nodes, USD/t: what products made of the good would pay for it
-  std::vector<double> final_use;        // nodes, t per month: final demand at the normal price
   std::vector<double> expected_stock;   // nodes, t in store when goods ordered now arrive
   std::vector<OrderCurve> order_curve;  // nodes; empty where nothing arrives after a lag
   // demand
@@ -114,6 +121,7 @@ struct Rules {
   std::vector<double> arc_export_tax;     // per arc, ad valorem on the price at the origin (FOB)
   std::vector<double> arc_import_tariff;  // per arc, ad valorem on the landed price (CIF), above the standing duty
   std::vector<double> activity_limit;     // per facility, t of activity per month
+  std::vector<double> arc_refused;        // per arc, t: of the usual trade, what may not pass this month
   std::vector<double> group_limit;        // per group limit of the market, t per month
   std::vector<double> release;            // per government release of the market, t this month
   std::vector<double> release_floor;      // per government release: lowest price accepted, USD/t

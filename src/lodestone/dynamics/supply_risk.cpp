@@ -1,0 +1,60 @@
+// Perceived supply risk: it jumps with news, decays, and is kept alive by refused trade. Buyers who fear for their
+// supply hold a larger cover. docs/model.md section 3.15.
+//
+//   K = 1 + a min(R + J, 2)                  cover wanted over normal cover
+//   R <- (R + J) 2^(-1/h) + b rho            rho = min(1, refused trade / usual use)
+//
+// Source: the panic rule of the feasibility study of four past shocks (2026), without which the error on export
+// controls nearly doubles.
+#include <algorithm>
+#include <cmath>
+
+#include "lodestone/dynamics/mechanism.hpp"
+
+namespace lodestone::dynamics {
+namespace {
+
+constexpr double kMostRisk = 2;  // beyond it fear adds no cover
+
+class SupplyRisk final : public Mechanism {
+ public:
+  SupplyRisk(double half_life, double refusal, double cover)
+      : kept_(std::exp2(-1 / half_life)), refusal_(refusal), cover_(cover) {}
+  [[nodiscard]] const char* name() const override { return "supply risk"; }
+
+  void start(const world::World& world, world::State& state) const override {
+    state.news.assign(world.nodes(), 0.0);
+    state.refused.assign(world.arcs.size(), 0.0);
+    state.risk.assign(world.nodes(), 0.0);
+    state.cover_multiple.assign(world.nodes(), 1.0);
+  }
+
+  void expect(const world::World& world, world::State& state) const override {
+    for (std::size_t n = 0; n < world.nodes(); ++n)
+      state.cover_multiple[n] = 1 + cover_ * std::min(state.risk[n] + state.news[n], kMostRisk);
+  }
+
+  void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium&,
+           world::State& state) const override {
+    for (std::size_t n = 0; n < world.nodes(); ++n) state.risk[n] = kept_ * (state.risk[n] + state.news[n]);
+    for (std::size_t a = 0; a < world.arcs.size(); ++a) {
+      if (!(state.refused[a] > 0)) continue;
+      const std::size_t node = world.node(world.arcs[a].product, world.arcs[a].to);
+      state.risk[node] += refusal_ * state.refused[a] / std::max(state.usual_use[node], state.refused[a]);
+    }
+  }
+
+ private:
+  double kept_;     // share of the risk left after a month
+  double refusal_;  // risk added by a month in which all trade is refused
+  double cover_;    // extra cover per unit of risk, over normal cover
+};
+
+}  // namespace
+
+std::unique_ptr<Mechanism> supply_risk(const world::World& world) {
+  return std::make_unique<SupplyRisk>(world.parameter("risk-half-life"), world.parameter("risk-refused-trade"),
+                                      world.parameter("risk-cover"));
+}
+
+}  // namespace lodestone::dynamics
