@@ -41,7 +41,10 @@ class RawBuilder {
                                                                {"scrapping-rate", 0.0167},
                                                                {"capacity-order-rate", 0.1},
                                                                {"capacity-order-limit", 0.059},
-                                                               {"capacity-lag", 9}})
+                                                               {"capacity-lag", 9},
+                                                               {"risk-half-life", 6.7},
+                                                               {"risk-refused-trade", 0.39},
+                                                               {"risk-cover", 3.2}})
       parameter(id, value);
   }
 

@@ -75,7 +75,7 @@ TEST_F(FictitiousMetal, ItemsSayWhatWasFound) {
   EXPECT_EQ(binds.verdict, Verdict::reproduced);
   ASSERT_EQ(binds.findings.size(), 1u);
   EXPECT_NEAR(binds.findings[0].value, 1800, 1e-4);
-  EXPECT_EQ(binds.findings[0].needed, "between 1790 t and 1800 t");
+  EXPECT_EQ(binds.findings[0].needed, "between 1790 t and 1810 t");
 }
 
 TEST_F(FictitiousMetal, TheScoreCountsWhatWasScored) {

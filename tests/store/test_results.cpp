@@ -76,10 +76,11 @@ class Month {
   Month() : market_(world_, {}, {}) {
     equilibrium_.forward_price = {121, 151};
     state_.demand_level = {0.9};
+    state_.risk = state_.news = {0, 0};
     state_.at_sea.resize({1});
     state_.at_sea.fill(0, 3.5);
     rules_.arc_limit = {std::numeric_limits<double>::infinity()};
-    rules_.arc_export_tax = rules_.arc_import_tariff = {0};
+    rules_.arc_export_tax = rules_.arc_import_tariff = rules_.arc_refused = {0};
     equilibrium_.activity = {8};
     equilibrium_.capacity_rent = {0};
     equilibrium_.consumption = {7};

@@ -6,8 +6,8 @@
 //
 // K cover multiple of supply risk, D final demand, W processing and shipments that are planned for, Z what usually
 // comes without a lag, S* desired and S present stock, V what products made of the good would pay for it (worth.cpp),
-// g = min(1, max(0, 2 - p / V)), L mean lag of what comes late, Pn normal and Pe expected price, k gap closed per month.
-// Counting what is under way keeps orders from swinging: buyers know what has been bought.
+// g = min(1, max(0, 2 - p / V)), L mean lag of what comes late, Pn normal and Pe expected price, k gap closed per
+// month. Counting what is under way keeps orders from swinging: buyers know what has been bought.
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -141,6 +141,31 @@ struct Moved {
   double size = 0;
 };
 
+/// Highest mean price of a product over the regions (USD/t); 0 where it was never traded.
+double highest_price(const Results& run, const std::vector<Pair>& months, std::size_t product) {
+  const auto& price = run.variable("price");
+  double highest = 0;
+  for (std::size_t r = 0; r < run.labels("region").size(); ++r) {
+    double sum = 0;
+    for (const auto m : months)
+      if (const double value = price.at(m.a, run.node(product, r)); !std::isnan(value)) sum += value;
+    highest = std::max(highest, sum / static_cast<double>(months.size()));
+  }
+  return highest;
+}
+
+/// What a price counts at least when changes are put in order (USD/t): a tenth of the median product's, so that a
+/// by-product next to free does not come first.
+double least_price(const Results& run, const std::vector<Pair>& months) {
+  std::vector<double> prices;
+  for (std::size_t p = 0; p < run.labels("product").size(); ++p)
+    if (const double price = highest_price(run, months, p); price > 0) prices.push_back(price);
+  if (prices.empty()) return 0;
+  const auto middle = prices.begin() + static_cast<std::ptrdiff_t>(prices.size() / 2);
+  std::nth_element(prices.begin(), middle, prices.end());
+  return 0.1 * *middle;
+}
+
 Table prices(const Results& a, const Results& b, const std::vector<Pair>& months, std::size_t rows, Moved& largest) {
   const auto& pa = a.variable("price");
   const auto& pb = b.variable("price");
@@ -156,6 +181,7 @@ Table prices(const Results& a, const Results& b, const std::vector<Pair>& months
               {},
               ""};
   std::vector<Difference> all;
+  const double least = least_price(a, months);
   for (const auto p : common_names(a.labels("product"), b.labels("product")))
     for (const auto r : common_names(a.labels("region"), b.labels("region"))) {
       double sum_a = 0, sum_b = 0, widest = 0;
@@ -176,7 +202,8 @@ Table prices(const Results& a, const Results& b, const std::vector<Pair>& months
       }
       if (count == 0 || !(sum_a > 0)) continue;
       const double change = sum_b / sum_a - 1;
-      const double size = widest < 1e-9 ? 0 : std::abs(std::log(sum_b / sum_a)) + 1e-6 * widest;
+      const double floor = least * count;
+      const double size = widest < 1e-9 ? 0 : std::abs(std::log((sum_b + floor) / (sum_a + floor))) + 1e-6 * widest;
       if (std::isfinite(size) && size > largest.size)
         largest = {fmt::format("{} in {} costs {} USD/kg instead of {} ({}{})", a.labels("product_name")[p.a],
                                a.labels("region")[r.a], usd_per_kg(sum_b / count), usd_per_kg(sum_a / count),
