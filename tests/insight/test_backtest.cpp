@@ -169,13 +169,51 @@ TEST_F(BrokenCase, ErrorsPointIntoTheObservedFigures) {
   EXPECT_THAT(errors("observed.csv", "china_exports,2021,1800,t", "china_exports,2021,1800,tons"),
               StartsWith("observed.csv:3:25: error: unit 'tons'"));
   EXPECT_THAT(errors("observed.csv", "2021,1800,t", "2021,1800,USD/t"), HasSubstr("a unit of t/month"));
-  EXPECT_THAT(errors("observed.csv", "2021,1800,t", "2021,0,t"), HasSubstr("belongs into [[reproduce]]"));
+  EXPECT_THAT(errors("observed.csv", "2021-06,120", "2021-06,0"), HasSubstr("a number above 0"));
   EXPECT_THAT(errors("observed.csv", "2021,1800,t", "2021-13,1800,t"), StartsWith("observed.csv:3:15: error: date"));
   EXPECT_THAT(errors("observed.csv", "rumours", "rumour"), HasSubstr("which case.toml does not name"));
   EXPECT_THAT(errors("observed.csv", "price_germany_high,2021-06,60,USD/kg,invented\n", ""),
               HasSubstr("a low end of 2021-06 without a high one"));
   EXPECT_THAT(errors("observed.csv", "2021-08,month", "8,month"), HasSubstr("a month such as 2011-08"));
   EXPECT_THAT(errors("observed.csv", "1800,t,invented", "1800,t,"), HasSubstr("nothing in column 'source'"));
+}
+
+TEST_F(BrokenCase, AQuantityOfNothingIsShownAndNotScored) {
+  ASSERT_EQ(errors("observed.csv", "2021,1800,t", "2021,0,t"), "no error");
+  const Case kase = load_case(folder_.path() / "case", kSource + "/data");
+  const Backtest outcome = backtest(kase);
+  EXPECT_EQ(score(kase, outcome).figures, 4);  // of 5
+  const auto zero =
+      std::find_if(kase.figures.begin(), kase.figures.end(), [](const Figure& f) { return f.observed == 0; });
+  ASSERT_NE(zero, kase.figures.end());
+  const auto& found = outcome.figures[static_cast<std::size_t>(zero - kase.figures.begin())];
+  EXPECT_EQ(found.state, FigureState::zero);
+  EXPECT_NEAR(found.modelled, 1800, 1e-4);
+}
+
+TEST(Goals, AreHeldAgainstAScoreOneByOne) {
+  Score total;
+  total.figures = 4, total.median = 0.6, total.compared = 5, total.better = 3;  // 3.75 of 5 are needed
+  const auto all = goals(total);
+  ASSERT_EQ(all.size(), 3u);
+  EXPECT_EQ(all[0].state, Goal::State::met);
+  EXPECT_EQ(all[1].state, Goal::State::not_asked);  // no figure is a month
+  EXPECT_EQ(all[2].state, Goal::State::missed);
+  EXPECT_EQ(all[2].needed, 4);
+  total.months = 1, total.median_months = 5;
+  EXPECT_EQ(goals(total)[1].state, Goal::State::missed);
+  total.median_months = 4;
+  EXPECT_EQ(goals(total)[1].state, Goal::State::met);
+}
+
+TEST_F(FictitiousMetal, TheAnswerSaysWhatHoldsOnlyWithinToleranceAndWhichGoalsAreMet) {
+  Backtest loose = outcome_;
+  loose.propositions[1].verdict = Verdict::within_tolerance;
+  const Report said = report(kase_, loose);
+  EXPECT_THAT(said.answer, HasSubstr("(1 of them only within tolerance)"));
+  EXPECT_THAT(said.answer, HasSubstr("Goals: median error met, peak month MISSED"));
+  ASSERT_EQ(said.tables.front().id, "goals");
+  EXPECT_EQ(std::get<std::string>(said.tables.front().rows[1].back()), "MISSED");
 }
 
 TEST_F(BrokenCase, FiguresOutsideTheRunNeedNoExchangeRate) {

@@ -69,8 +69,8 @@ double log_error(double forecast, double observed) {
 std::optional<double> last_before(const Case& kase, const Figure& figure) {
   const Figure* last = nullptr;
   for (const auto& other : kase.figures)
-    if (other.series == figure.series && other.date.to.in_month() < kase.shock && other.unit_text == figure.unit_text &&
-        (last == nullptr || last->date.to < other.date.to))
+    if (other.series == figure.series && other.observed > 0 && other.date.to.in_month() < kase.shock &&
+        other.unit_text == figure.unit_text && (last == nullptr || last->date.to < other.date.to))
       last = &other;
   return last == nullptr ? std::nullopt : std::optional(last->observed);
 }
@@ -96,7 +96,10 @@ FigureOutcome judge(const Case& kase, const Figure& figure, const Track& track, 
     outcome.modelled = kMissing;
     return outcome;
   }
-  if (figure.date.to.in_month() < kase.shock) outcome.state = FigureState::before_shock;
+  if (figure.date.to.in_month() < kase.shock)
+    outcome.state = FigureState::before_shock;
+  else if (figure.observed == 0)
+    outcome.state = FigureState::zero;
   const double model = value(series, figure, track);
   if (series.kind == FigureKind::month) {
     outcome.modelled = model;
@@ -104,6 +107,7 @@ FigureOutcome judge(const Case& kase, const Figure& figure, const Track& track, 
     return outcome;
   }
   outcome.modelled = model * figure.to_unit;
+  if (figure.observed == 0) return outcome;
   outcome.error = log_error(outcome.modelled, figure.observed);
   add_rivals(kase, figure, still, outcome);
   return outcome;
@@ -164,6 +168,9 @@ Score score_of(const Case& kase, const Backtest& outcome, bool headlines) {
   out.reproduced =
       static_cast<int>(std::count_if(outcome.propositions.begin(), outcome.propositions.end(),
                                      [](const PropositionOutcome& proposition) { return proposition.holds(); }));
+  out.only_within_tolerance = static_cast<int>(std::count_if(
+      outcome.propositions.begin(), outcome.propositions.end(),
+      [](const PropositionOutcome& proposition) { return proposition.verdict == Verdict::within_tolerance; }));
   return out;
 }
 
@@ -191,6 +198,24 @@ Score headline_score(const Case& kase, const Backtest& outcome) {
   return score_of(kase, outcome, std::any_of(kase.series.begin(), kase.series.end(), [](const SeriesMap& series) {
                     return series.headline;
                   }));
+}
+
+std::vector<Goal> goals(const Score& total) {
+  using State = Goal::State;
+  const auto state = [](int asked, bool met) {
+    return asked == 0 ? State::not_asked : met ? State::met : State::missed;
+  };
+  return {
+      {"median", "median |log error|, at most", total.median, kGoalError,
+       state(total.figures, total.median <= kGoalError)},
+      {"months", "months off the peak, at most", total.median_months, kGoalMonths,
+       state(total.months, total.median_months <= kGoalMonths)},
+      {"rivals", "figures nearer than every rival, at least", static_cast<double>(total.better),
+       std::ceil(kGoalBetter * total.compared), state(total.compared, total.better >= kGoalBetter * total.compared)}};
+}
+
+std::string to_string(Goal::State state) {
+  return state == Goal::State::met ? "met" : state == Goal::State::missed ? "MISSED" : "not asked";
 }
 
 }  // namespace lodestone::insight

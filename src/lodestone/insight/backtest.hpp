@@ -19,7 +19,8 @@ inline constexpr double kGoalError = 0.6, kGoalMonths = 4, kGoalBetter = 0.75;
 /// The rival's price elasticity of demand.
 inline constexpr double kRivalElasticity = -0.2;
 
-enum class FigureState { scored, before_shock, outside_run };
+/// A figure of 0 has no logarithm: shown, not scored.
+enum class FigureState { scored, before_shock, outside_run, zero };
 
 struct FigureOutcome {
   FigureState state = FigureState::scored;
@@ -54,8 +55,20 @@ struct Score {
   double no_change_rms = 0;              // root mean square of no change, where it says something
   double median_months = 0;              // of |months|
   int compared = 0, better = 0;          // figures with a rival; those nearer than every rival that says something
-  int reproduced = 0, items = 0;
+  int reproduced = 0, items = 0;         // reproduced: with the tolerance that the case states
+  int only_within_tolerance = 0;         // of the reproduced
 };
+
+/// A goal of the project held against a score.
+struct Goal {
+  enum class State { met, missed, not_asked };  // not asked: the case has no such figures
+  std::string id, text;                         // "median", "median |log error|"
+  double found = 0, needed = 0;                 // NaN when not asked
+  State state = State::not_asked;
+};
+/// Median error, months of the peak, figures nearer than every rival.
+std::vector<Goal> goals(const Score& total);
+std::string to_string(Goal::State state);
 
 /// Clears the case's months and holds them against what was observed. Throws simulation::MonthNotCleared.
 Backtest backtest(const Case& kase);

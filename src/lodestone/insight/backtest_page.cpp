@@ -24,18 +24,29 @@ Table overview() {
            {"elasticity", "of the elasticity", ""},
            {"better", "nearer than the rivals", ""},
            {"months", "months off the peak", ""},
-           {"items", "items reproduced", ""}},
+           {"items", "items reproduced", ""},
+           {"within", "of them only within tolerance", ""},
+           {"goals", "goals", ""}},
           {},
           fmt::format("Headline figures where a case marks some. Goals: median at most {}, nearer than the rivals in "
                       "three quarters, peak within {} months. In sample for what was fitted to a case.",
                       kGoalError, kGoalMonths)};
 }
 
+std::string goals_cell(const Score& total) {
+  std::string out;
+  for (const Goal& goal : goals(total))
+    if (goal.state != Goal::State::not_asked)
+      out += fmt::format("{}{} {}", out.empty() ? "" : ", ", goal.id, to_string(goal.state));
+  return out;
+}
+
 void add_row(const Case& kase, const Score& total, Table& table) {
   table.rows.push_back({fmt::format("[{}](#{})", kase.id, kase.id), static_cast<double>(total.figures),
                         number(total.median), number(total.no_change), number(total.elasticity),
                         fmt::format("{} of {}", total.better, total.compared), number(total.median_months),
-                        fmt::format("{} of {}", total.reproduced, total.items)});
+                        fmt::format("{} of {}", total.reproduced, total.items),
+                        static_cast<double>(total.only_within_tolerance), goals_cell(total)});
 }
 
 std::string section(const Case& kase, const Report& said) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "lodestone/insight/backtest.hpp"
 #include "lodestone/insight/provenance.hpp"
@@ -40,6 +41,8 @@ std::string state_text(const FigureOutcome& outcome) {
       return "before the shock";
     case FigureState::outside_run:
       return "outside the run";
+    case FigureState::zero:
+      return "observed 0: not scored";
   }
   return "";
 }
@@ -78,9 +81,10 @@ Table figures_table(const Case& kase, const Backtest& outcome) {
     const FigureOutcome& found = outcome.figures[c];
     const bool judged = found.state != FigureState::outside_run;
     const auto end = [](double value) { return value > 0 ? Cell{value} : Cell{}; };
+    const bool has_error = judged && figure.observed > 0;
     table.rows.push_back({kase.series[figure.series].id, figure.date_text, to_string(kase.series[figure.series].kind),
                           figure.unit_text, figure_value(kase, figure, figure.observed),
-                          figure_value(kase, figure, found.modelled), judged ? number(found.error) : Cell{},
+                          figure_value(kase, figure, found.modelled), has_error ? number(found.error) : Cell{},
                           number(found.no_change), number(found.no_change_error), number(found.elasticity),
                           number(found.elasticity_error), nearer(found), state_text(found), end(figure.low),
                           end(figure.high), figure.source});
@@ -146,31 +150,65 @@ Table summary_table(const std::string& id, const std::string& title, const Score
            {std::string("figures that are months"), count(total.months), Cell{}},
            {std::string("median difference, months"), number(total.median_months), kGoalMonths},
            {std::string("items to reproduce"), count(total.items), Cell{}},
-           {std::string("of these reproduced"), count(total.reproduced), count(total.items)}},
+           {std::string("of these reproduced"), count(total.reproduced), count(total.items)},
+           {std::string("of these only within tolerance"), count(total.only_within_tolerance), Cell{}}},
           ""};
 }
 
-bool meets_goals(const Score& total) {
-  const bool near = total.figures == 0 || total.median <= kGoalError;
-  const bool timed = total.months == 0 || total.median_months <= kGoalMonths;
-  return near && timed && total.better >= kGoalBetter * total.compared;
+Table goals_table(const Score& total) {
+  Table table{"goals",
+              "Goals",
+              {{"goal", "goal", ""}, {"found", "found", ""}, {"needed", "needed", ""}, {"verdict", "verdict", ""}},
+              {},
+              total.headlines ? "Judged on the headline series." : ""};
+  for (const Goal& goal : goals(total))
+    table.rows.push_back({goal.text, number(goal.found), goal.needed, to_string(goal.state)});
+  return table;
+}
+
+std::string items_sentence(const Score& total) {
+  const std::string within = total.only_within_tolerance > 0
+                                 ? fmt::format(" ({} of them only within tolerance)", total.only_within_tolerance)
+                                 : "";
+  return fmt::format("{} of {} items are reproduced{}", total.reproduced, total.items, within);
+}
+
+// "goals: median met, peak month missed, nearer than the rivals missed"
+std::string goals_sentence(const std::vector<Goal>& all) {
+  const std::map<std::string, std::string> names{
+      {"median", "median error"}, {"months", "peak month"}, {"rivals", "nearer than the rivals"}};
+  std::string out;
+  for (const Goal& goal : all)
+    if (goal.state != Goal::State::not_asked)
+      out += fmt::format("{}{} {}", out.empty() ? "Goals: " : ", ", names.at(goal.id), to_string(goal.state));
+  return out;
 }
 
 std::string answer(const Score& total) {
-  const bool all = total.reproduced == total.items;
-  const bool none = total.items > 0 ? total.reproduced == 0 : !meets_goals(total);
-  std::string out = all && meets_goals(total) ? "Yes" : none ? "No" : "Partly";
-  out += total.items > 0 ? fmt::format(": {} of {} items are reproduced", total.reproduced, total.items) : ":";
-  if (total.figures > 0)
-    out += fmt::format("{}the median error over {} {}figures is a factor of {:.2f} (log {:.2f}, goal {})",
-                       total.items > 0 ? "; " : " ", total.figures, total.headlines ? "headline " : "",
-                       std::exp(total.median), total.median, kGoalError);
-  if (total.compared > 0) out += fmt::format(", nearer than the rivals in {} of {}", total.better, total.compared);
+  const auto all = goals(total);
+  const bool goals_met =
+      std::none_of(all.begin(), all.end(), [](const Goal& g) { return g.state == Goal::State::missed; });
+  const bool none = total.items > 0 ? total.reproduced == 0 : !goals_met;
+  std::vector<std::string> parts;
+  if (total.items > 0) parts.push_back(items_sentence(total));
+  if (total.figures > 0) {
+    parts.push_back(fmt::format("the median error over {} {}figures is a factor of {:.2f} (log {:.2f}, goal {})",
+                                total.figures, total.headlines ? "headline " : "", std::exp(total.median), total.median,
+                                kGoalError));
+    if (total.compared > 0)
+      parts.back() += fmt::format(", nearer than the rivals in {} of {}", total.better, total.compared);
+  }
   if (total.months > 0)
-    out += std::isnan(total.median_months)
-               ? "; the months asked for are not reached"
-               : fmt::format("; months are off by {:.0f} (goal {})", total.median_months, kGoalMonths);
-  return out + ".";
+    parts.push_back(std::isnan(total.median_months)
+                        ? "the months asked for are not reached"
+                        : fmt::format("months are off by {:.0f} (goal {})", total.median_months, kGoalMonths));
+  const auto said = goals_sentence(all);
+  const bool yes = total.reproduced == total.items && goals_met;
+  return fmt::format("{}: {}.{}",
+                     yes    ? "Yes"
+                     : none ? "No"
+                            : "Partly",
+                     fmt::join(parts, "; "), said.empty() ? "" : " " + said + ".");
 }
 
 std::vector<std::string> drivers(const Case& kase, const Backtest& outcome, const Score& total) {
@@ -235,14 +273,15 @@ Report report(const Case& kase, const Backtest& outcome) {
   const auto shares = assumed_shares(*kase.world);
   out.assumed = say(shares);
   out.assumed_share = shares.overall();
-  out.tables = {items_table(kase, outcome), figures_table(kase, outcome),
+  out.tables = {goals_table(total), items_table(kase, outcome), figures_table(kase, outcome),
                 summary_table("summary", total.headlines ? "In numbers: headline series" : "In numbers", total)};
   if (total.headlines)
     out.tables.push_back(summary_table("summary_all", "In numbers: all series", score(kase, outcome)));
   out.tables.push_back(series_table(kase));
   if (!kase.left_out.empty()) out.tables.push_back(left_out_table(kase));
-  int outside = 0, before = 0;
+  int outside = 0, before = 0, zero = 0;
   for (const auto& figure : outcome.figures) {
+    zero += figure.state == FigureState::zero ? 1 : 0;
     outside += figure.state == FigureState::outside_run ? 1 : 0;
     before += figure.state == FigureState::before_shock ? 1 : 0;
   }
@@ -252,6 +291,8 @@ Report report(const Case& kase, const Backtest& outcome) {
   if (outside + before > 0)
     out.notes.push_back(
         fmt::format("{} figures lie before the shock and {} outside the run: shown, not scored.", before, outside));
+  if (zero > 0)
+    out.notes.push_back(fmt::format("{} observed figures are 0, which has no logarithm: shown, not scored.", zero));
   return out;
 }
 

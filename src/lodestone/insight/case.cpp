@@ -220,7 +220,9 @@ class Assembler {
         diagnostics_.error(at(row, 2), fmt::format("'{:.40}'", row.value_text), "a month such as 2011-08");
       figure.observed = row.month ? row.month->count : 0;
     } else {
-      figure.observed = positive(row);
+      const bool may_be_0 =
+          high == nullptr && (series.kind == FigureKind::quantity || series.kind == FigureKind::share);
+      figure.observed = may_be_0 && row.value && *row.value == 0 ? 0 : positive(row);
       if (high != nullptr) {
         figure.low = figure.observed;
         figure.high = positive(*high);
@@ -237,7 +239,7 @@ class Assembler {
   double positive(const Observation& row) {
     if (row.value && *row.value > 0) return *row.value;
     diagnostics_.error(at(row, 2), fmt::format("'{:.40}'", row.value_text),
-                       "a number above 0, whose logarithm can be compared; a figure of 0 belongs into [[reproduce]]");
+                       "a number above 0, whose logarithm can be compared (quantities and shares may be 0)");
     return 1;
   }
 
