@@ -14,17 +14,20 @@ for page in cli results levers expressions case_format; do
   "$program" docs $page --output "$made/$page.md"
 done
 "$program" docs backtests --output "$made/backtests.md"
+"$program" docs results_of_cases --output "$made/results.csv"
 "$program" validate --scenario licence-2025 --output "$made/validation.md"
 mkdir "$made/chains"
 "$program" docs chain --output "$made/chains/rare-earths.md"
 
 if [ "${1:-}" = --check ]; then
   stale=0
-  for page in "$made"/*.md "$made"/chains/*.md; do
+  for page in "$made"/*.md "$made"/*.csv "$made"/chains/*.md; do
     name=docs/${page#"$made/"}
+    if [ "$page" = "$made/results.csv" ]; then name=cases/results.csv; fi
     diff -u "$name" "$page" || { echo "$name is not what the program says: make docs" >&2; stale=1; }
   done
   exit $stale
 fi
+mv "$made/results.csv" cases/results.csv
 cp -r "$made"/. docs/
-echo "docs/: $(cd "$made" && echo *.md chains/*.md) made by $program"
+echo "docs/: $(cd "$made" && echo *.md chains/*.md) and cases/results.csv made by $program"

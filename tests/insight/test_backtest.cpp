@@ -7,7 +7,7 @@
 #include <fstream>
 
 #include "lodestone/dataset/dataset.hpp"
-#include "lodestone/insight/backtest.hpp"
+#include "lodestone/insight/backtest_class.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lodestone::insight {
@@ -140,10 +140,40 @@ class BrokenCase : public ::testing::Test {
   }
 };
 
+TEST_F(FictitiousMetal, ScoresByClassCountEveryScoredFigureOnce) {
+  const auto classes = class_scores(kase_, outcome_);
+  int figures = 0;
+  for (const auto& one : classes) {
+    EXPECT_EQ(one.evidence, Evidence::invented);
+    EXPECT_EQ(one.stage, "separation");
+    figures += one.figures;
+  }
+  EXPECT_EQ(figures, score(kase_, outcome_).figures);
+}
+
+TEST(StoredScores, AreReadAsTheyWereWritten) {
+  test::TemporaryFolder folder;
+  const fs::path file = folder.path() / "results.csv";
+  std::ofstream(file) << "case,title,evidence,stage,kind,figures,median,no_change,elasticity,compared,better\n"
+                         "a,\"A, and more\",hold-out,mining,price,3,0.5,,0.25,2,1\n";
+  const auto read = read_class_scores(file);
+  ASSERT_EQ(read.size(), 1u);
+  EXPECT_EQ(read[0].title, "A, and more");
+  EXPECT_EQ(read[0].evidence, Evidence::hold_out);
+  EXPECT_EQ(read[0].median, 0.5);
+  EXPECT_TRUE(std::isnan(read[0].no_change));
+  EXPECT_EQ(read[0].compared, 2);
+  std::ofstream(file) << "case,title,evidence,stage,kind,figures,median,no_change,elasticity,compared,better\n"
+                         "a,A,holdout,mining,price,x,0.5,,0.25,2,1\n";
+  EXPECT_THROW(read_class_scores(file), base::InputError);
+}
+
 TEST_F(BrokenCase, ErrorsPointAtTheKey) {
   EXPECT_THAT(errors("case.toml", "shock = \"2021-01\"", "shok = \"2021-01\""), HasSubstr("did you mean 'shock'"));
   EXPECT_THAT(errors("case.toml", "shock = \"2021-01\"", "shock = \"2019-01\""),
               StartsWith("case.toml:8:9: error: shock"));
+  EXPECT_THAT(errors("case.toml", "evidence = \"invented\"", "evidence = \"holdout\""),
+              HasSubstr("did you mean 'hold-out'"));
   EXPECT_THAT(errors("case.toml", "kind = \"ratio\"", "kind = \"ration\""), HasSubstr("did you mean 'ratio'"));
   EXPECT_THAT(errors("case.toml", "observed = \"china_exports\"", "observed = \"china_export\""),
               HasSubstr("did you mean 'china_exports'"));
@@ -159,7 +189,7 @@ TEST_F(BrokenCase, ErrorsPointAtTheKey) {
 
 TEST_F(BrokenCase, ErrorsPointIntoExpressions) {
   EXPECT_THAT(errors("case.toml", "cif(fictium, DEU)", "cif(fictum, DEU)"),
-              StartsWith("case.toml:47:14: error: 'fictum'"));
+              StartsWith("case.toml:48:14: error: 'fictum'"));
   EXPECT_THAT(errors("case.toml", "exports(fictium, CHN)\" # t", "stock(fictium)\" # t"), HasSubstr("','"));
   EXPECT_THAT(errors("case.toml", "price(fictium, CHN)\"\n", "stock(fictium, CHN)\"\n"), HasSubstr("a price in USD/t"));
   EXPECT_THAT(errors("case.toml", ", 2021) > 2\"", ", 2021)\""), HasSubstr("a condition that holds or not"));

@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <cmath>
 #include <memory>
 #include <set>
 
@@ -30,7 +32,7 @@ class RunPage : public ::testing::Test {
     store::RunRow row;
     row.id = "r0001-toy";
     row.created = "2026-01-02T03:04:05Z";
-    return run_page(*replay_, row);
+    return run_page(*replay_, row, backtests_);
   }
   template <class What>
   std::vector<What> all(const Page& page, const std::string& section) const {
@@ -51,6 +53,7 @@ class RunPage : public ::testing::Test {
   world::World world_ = toy_world();
   test::TemporaryFolder folder_;
   std::unique_ptr<Replay> replay_;
+  std::vector<ClassScore> backtests_;
 };
 
 TEST_F(RunPage, HasEverySectionInOrder) {
@@ -143,6 +146,45 @@ TEST_F(RunPage, NobodyGivesUpUseInAQuietRunAndSomebodyUnderABan) {
     for (const double value : row) most = std::isnan(value) ? most : std::max(most, value);
   EXPECT_GT(most, 0.01);
   EXPECT_LE(most, 1);
+}
+
+ClassScore class_score(const std::string& name, Evidence evidence, const std::string& stage, const std::string& kind) {
+  return {name, "Case " + name, evidence, stage, kind, 4, std::log(1.5), std::log(3), std::nan(""), 4, 3};
+}
+
+TEST_F(RunPage, ShowsBacktestsOfItsClassOfProductHoldOutsFirst) {
+  backtests_ = {class_score("a", Evidence::fitted, "separation", "price"),
+                class_score("b", Evidence::hold_out, "separation", "ratio"),
+                class_score("c", Evidence::hold_out, "mining", "price"),
+                class_score("d", Evidence::hold_out, "separation", "quantity")};
+  const auto page = page_of(licence());  // its headline is an oxide
+  const auto charts = all<BarChart>(page, "validation");
+  ASSERT_FALSE(charts.empty());
+  const auto& rows = charts.back().rows;
+  ASSERT_EQ(rows.size(), 6u);  // two cases: a heading, the model, no change; the elasticity says nothing
+  EXPECT_EQ(rows[0].label, "b (hold-out): 4 ratios");
+  EXPECT_EQ(rows[3].label, "a (in sample): 4 prices");
+  EXPECT_NEAR(rows[1].parts.at(0).value, 1.5, 1e-12);
+  EXPECT_NEAR(rows[2].parts.at(0).value, 3, 1e-12);
+  std::string said;
+  for (const auto& words : all<std::string>(page, "validation")) said += words;
+  EXPECT_THAT(said, HasSubstr("2 cases of what happened hold 8 prices and price ratios"));
+  EXPECT_THAT(said, HasSubstr("nothing was fitted to 1 of them"));
+  EXPECT_THAT(said, HasSubstr("in 6 of 8"));
+  const auto folded = all<Folded>(page, "validation");
+  ASSERT_FALSE(folded.empty());
+  EXPECT_TRUE(std::any_of(folded.begin(), folded.end(), [](const Folded& f) { return f.table.rows.size() == 4; }));
+}
+
+TEST_F(RunPage, SaysWhenNoCaseIsOfItsClassAndWhenNoneAreAtHand) {
+  backtests_ = {class_score("c", Evidence::hold_out, "mining", "price")};
+  std::string said;
+  for (const auto& words : all<std::string>(page_of(licence()), "validation")) said += words;
+  EXPECT_THAT(said, HasSubstr("No case of what happened holds prices of this class of product"));
+  backtests_.clear();
+  said.clear();
+  for (const auto& words : all<std::string>(page_of(licence()), "validation")) said += words;
+  EXPECT_THAT(said, HasSubstr("were not at hand"));
 }
 
 TEST_F(RunPage, CertificateChartIsOfEveryMonthAndBelowItsBound) {

@@ -3,6 +3,7 @@
 #include "lodestone/app/app.hpp"
 #include "lodestone/app/command_line.hpp"
 #include "lodestone/app/context.hpp"
+#include "lodestone/app/tables.hpp"
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/check.hpp"
 #include "lodestone/dataset/dataset.hpp"
@@ -82,11 +83,14 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
     text = insight::case_format_page();
   else if (page == "backtests")
     text = insight::backtests_page(all_cases(), data_folder(values));
+  else if (page == "results_of_cases")
+    text = csv(insight::class_table(insight::class_scores(all_cases(), data_folder(values))));
   else if (page == "chain")
     text = chain_text(values);
   else
-    throw base::InputError(
-        fmt::format("PAGE '{}': expected cli, levers, results, expressions, case_format, backtests or chain", page));
+    throw base::InputError(fmt::format(
+        "PAGE '{}': expected cli, levers, results, expressions, case_format, backtests, results_of_cases or chain",
+        page));
   if (values.has("output"))
     write_file(values.text("output"), text);
   else
@@ -100,7 +104,7 @@ Command docs_command() {
   return {"docs",
           "Print a page of the docs that is made from the program's own tables, or from a dataset (chain).",
           {{"page", base::OptionType::text, "", 0, -1, true, "",
-            "cli, levers, results, expressions, case_format, backtests or chain"}},
+            "cli, levers, results, expressions, case_format, backtests, results_of_cases or chain"}},
           {{"output", base::OptionType::text, "", 0, -1, false, "", "file to write instead of standard output"},
            base_year_option(),
            data_option()},
@@ -109,6 +113,8 @@ Command docs_command() {
            {"lodestone docs expressions --output docs/expressions.md", "the language of cases"},
            {"lodestone docs case_format --output docs/case_format.md", "what a case.toml may say"},
            {"lodestone docs backtests --output docs/backtests.md", "every case in cases/ held against the model"},
+           {"lodestone docs results_of_cases --output cases/results.csv",
+            "the same by class of product, which reports show"},
            {"lodestone docs results --output docs/results.md", "what a results file holds"},
            {"lodestone docs chain --output docs/chains/rare-earths.md", "the chain that a dataset describes"}},
           execute};

@@ -135,6 +135,11 @@ std::vector<fs::path> all_cases() {
   return folders;
 }
 
+std::vector<insight::ClassScore> stored_backtests() {
+  const fs::path file = fs::path("cases") / "results.csv";
+  return fs::exists(file) ? insight::read_class_scores(file) : std::vector<insight::ClassScore>{};
+}
+
 fs::path find_case(const std::string& name) {
   if (fs::exists(fs::path(name) / "case.toml")) return name;
   if (fs::path folder = fs::path("cases") / name; fs::exists(folder / "case.toml")) return folder;

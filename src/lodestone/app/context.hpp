@@ -9,6 +9,7 @@
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/base/option.hpp"
 #include "lodestone/dataset/dataset.hpp"
+#include "lodestone/insight/backtest_class.hpp"
 #include "lodestone/store/catalogue.hpp"
 #include "lodestone/store/results.hpp"
 #include "lodestone/store/run_folder.hpp"
@@ -42,6 +43,8 @@ std::filesystem::path find_scenario(const std::string& name);
 std::filesystem::path find_case(const std::string& name);
 /// Every folder in cases/ that holds a case, by name.
 std::vector<std::filesystem::path> all_cases();
+/// Results of every case as stored in cases/results.csv; none when there is no such file.
+std::vector<insight::ClassScore> stored_backtests();
 
 /// A run by its name, checked to have results. Throws base::InputError.
 struct FoundRun {

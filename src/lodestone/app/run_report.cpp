@@ -12,7 +12,7 @@ std::filesystem::path report_file(const FoundRun& run) {
 
 void write_report(const FoundRun& run, const std::filesystem::path& file) {
   const insight::Replay replay(run.folder);
-  write_file(file, insight::html(insight::run_page(replay, run.row)));
+  write_file(file, insight::html(insight::run_page(replay, run.row, stored_backtests())));
 }
 
 }  // namespace lodestone::app

@@ -244,30 +244,31 @@ std::vector<std::string> drivers_of(const Results& results, const World& world, 
         stock_now += results.variable("stock_level").at(peak.month, s);
       }
 
-  const std::string home_name = place_of(world, home);
+  const std::string home_name = place_of(world, home), what = thing_of(world, product);
   if (shipped_low < shipped_before)
-    found.emplace_back(
-        (shipped_before - shipped_low) / use,
-        fmt::format("shipments from {} fell from {} to {} t/month ({} in {}){}", home_name, readable(shipped_before),
-                    readable(shipped_low), percent(shipped_low / shipped_before - 1), months(low_month),
-                    rent > 0
-                        ? fmt::format("; the right to ship a kilogram was worth {} USD at the peak", usd_per_kg(rent))
-                        : ""));
+    found.emplace_back((shipped_before - shipped_low) / use,
+                       fmt::format("shipments of {} from {} fell from {} to {} t/month ({} in {}){}", what, home_name,
+                                   readable(shipped_before), readable(shipped_low),
+                                   percent(shipped_low / shipped_before - 1), months(low_month),
+                                   rent > 0 ? fmt::format("; the right to ship a kilogram was worth {} USD at the peak",
+                                                          usd_per_kg(rent))
+                                            : ""));
   if (std::abs(stock_now - stock_before) > 0)
     found.emplace_back(
         std::abs(stock_now - stock_before) / use,
-        fmt::format("stocks outside {} {} {} t to {} t by {}", home_name,
+        fmt::format("stocks of {} outside {} {} {} t to {} t by {}", what, home_name,
                     stock_now < stock_before ? "fell by" : "rose by", readable(std::abs(stock_now - stock_before)),
                     readable(stock_now), months(peak.month)));
   if (final_before > 0)
-    found.emplace_back(std::abs(final_now - final_before) / use,
-                       fmt::format("final users outside {} used {} t/month instead of {} ({})", home_name,
-                                   readable(final_now), readable(final_before), percent(final_now / final_before - 1)));
+    found.emplace_back(
+        std::abs(final_now - final_before) / use,
+        fmt::format("final users outside {} used {} t/month of {} instead of {} ({})", home_name, readable(final_now),
+                    what, readable(final_before), percent(final_now / final_before - 1)));
   found.emplace_back(std::abs(others_now - others_before) / use,
                      others_before > 0 || others_now > 0
-                         ? fmt::format("producers outside {} made {} t/month instead of {}", home_name,
-                                       readable(others_now), readable(others_before))
-                         : fmt::format("nobody outside {} makes it", home_name));
+                         ? fmt::format("producers outside {} made {} t/month of {} instead of {}", home_name,
+                                       readable(others_now), what, readable(others_before))
+                         : fmt::format("nobody outside {} makes {}", home_name, what));
   std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<std::string> drivers;
   for (const auto& [size, words] : found)

@@ -125,13 +125,6 @@ PropositionOutcome judge(const Proposition& proposition, const Track& track) {
   return outcome;
 }
 
-double median(std::vector<double> values) {
-  if (values.empty()) return kMissing;
-  std::sort(values.begin(), values.end());
-  const std::size_t n = values.size();
-  return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
-}
-
 Score score_of(const Case& kase, const Backtest& outcome, bool headlines) {
   Score out;
   out.headlines = headlines;
@@ -179,6 +172,13 @@ Score score_of(const Case& kase, const Backtest& outcome, bool headlines) {
 bool FigureOutcome::better_than_rivals() const {
   const auto beats = [&](const std::optional<double>& rival) { return !rival || std::abs(error) < std::abs(*rival); };
   return beats(no_change_error) && beats(elasticity_error);
+}
+
+double median(std::vector<double> values) {
+  if (values.empty()) return kMissing;
+  std::sort(values.begin(), values.end());
+  const std::size_t n = values.size();
+  return n % 2 == 1 ? values[n / 2] : (values[n / 2 - 1] + values[n / 2]) / 2;
 }
 
 Backtest backtest(const Case& kase) {

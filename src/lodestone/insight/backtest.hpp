@@ -73,6 +73,9 @@ std::string to_string(Goal::State state);
 /// Clears the case's months and holds them against what was observed. Throws simulation::MonthNotCleared.
 Backtest backtest(const Case& kase);
 
+/// NaN without values.
+double median(std::vector<double> values);
+
 Score score(const Case& kase, const Backtest& outcome);
 /// Of the series marked as headlines; of all where none is.
 Score headline_score(const Case& kase, const Backtest& outcome);

@@ -18,6 +18,7 @@ using base::Diagnostics;
 using base::Place;
 
 const std::vector<std::string> kKinds{"price", "quantity", "ratio", "share", "month"};
+const std::vector<std::string> kEvidence{"hold-out", "fitted", "invented"};
 
 Place value_place(const CaseTable& table, const std::string& key) {
   Place place = table.at(key);
@@ -351,6 +352,16 @@ std::string to_string(FigureKind kind) {
   return kKinds[static_cast<std::size_t>(kind)];
 }
 
+std::string to_string(Evidence evidence) {
+  return kEvidence[static_cast<std::size_t>(evidence)];
+}
+
+std::optional<Evidence> evidence_named(const std::string& name) {
+  const auto found = std::find(kEvidence.begin(), kEvidence.end(), name);
+  if (found == kEvidence.end()) return std::nullopt;
+  return static_cast<Evidence>(found - kEvidence.begin());
+}
+
 double allowed_share(const Case& kase, const std::string& id, const base::Period& period) {
   double share = 1;
   bool found = false;
@@ -370,6 +381,15 @@ Case assemble(const CaseFile& file, const ParameterValues& parameters, Diagnosti
   out.title = head.text("title");
   out.question = head.text("question");
   out.folder = file.folder.string();
+  if (head.has("evidence")) {
+    const auto evidence = evidence_named(head.text("evidence"));
+    if (!evidence)
+      diagnostics.error(file.head.at("evidence"), fmt::format("evidence = '{:.40}'", head.text("evidence")),
+                        fmt::format("one of {}", fmt::join(kEvidence, ", ")),
+                        base::nearest_name(head.text("evidence"), kEvidence));
+    else
+      out.evidence = *evidence;
+  }
   out.start = file.start();
   out.shock = file.shock();
   out.months = file.months();

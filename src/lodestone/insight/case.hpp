@@ -55,8 +55,12 @@ struct Allowed {
   double share = 1;
 };
 
+/// What a case can show: nothing was fitted to it; parameters were chosen with it in sight; its figures are made up.
+enum class Evidence { hold_out, fitted, invented };
+
 struct Case {
   std::string id, title, question, folder;
+  Evidence evidence = Evidence::hold_out;
   base::Month start, shock;
   int months = 0;
   std::unique_ptr<world::World> world;
@@ -83,5 +87,8 @@ Case load_case(const std::filesystem::path& folder, const std::filesystem::path&
 double allowed_share(const Case& kase, const std::string& id, const base::Period& period);
 
 std::string to_string(FigureKind kind);
+/// "hold-out", "fitted", "invented"
+std::string to_string(Evidence evidence);
+std::optional<Evidence> evidence_named(const std::string& name);
 
 }  // namespace lodestone::insight

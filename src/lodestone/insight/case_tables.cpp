@@ -32,6 +32,10 @@ std::vector<CaseTableSpec> make_tables() {
                "year whose figures of the shipped dataset are used"},
         text("overlay", false, "folder in the case, laid on the shipped dataset"),
         text("data", false, "folder in the case with a dataset of its own"),
+        text(
+            "evidence", false,
+            "hold-out (nothing was fitted to it; when not given), fitted (parameters were chosen with it in sight), or "
+            "invented (its figures are made up)"),
         text("description", false, "what is assumed and why")}},
       {"series",
        true,

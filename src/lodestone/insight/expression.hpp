@@ -97,7 +97,8 @@ struct Expression {
   std::string text;
   Type type;
   bool uses_period = false;
-  std::vector<std::string> leaves;  // names of the leaves it uses, each once
+  std::vector<std::string> leaves;         // names of the leaves it uses, each once
+  std::vector<world::ProductId> products;  // that its leaves name, each once, in the order of the text
   Rule rule;
 };
 

@@ -38,7 +38,8 @@ class Parser {
       Node node = either_of();
       if (word().kind != WordKind::end) stop(word(), "the end of the expression, or an operator");
       if (diagnostics_.errors() > errors_before) return std::nullopt;
-      return Expression{std::string(text_), node.type, uses_period_, std::move(leaf_names_), std::move(node.rule)};
+      return Expression{std::string(text_),   node.type,           uses_period_, std::move(leaf_names_),
+                        std::move(products_), std::move(node.rule)};
     } catch (const Stop&) {
       return std::nullopt;
     }
@@ -56,6 +57,7 @@ class Parser {
   int depth_ = 0;
   bool uses_period_ = false;
   std::vector<std::string> leaf_names_;
+  std::vector<world::ProductId> products_;
 
   [[nodiscard]] const Word& word() const { return words_[next_]; }
   Word take() { return words_[word().kind == WordKind::end ? next_ : next_++]; }
@@ -284,6 +286,8 @@ class Parser {
     if (!accept(")")) stop(word(), fmt::format("')': {}", signature(leaf)));
     if (std::find(leaf_names_.begin(), leaf_names_.end(), leaf.name) == leaf_names_.end())
       leaf_names_.push_back(leaf.name);
+    for (const auto product : arguments.products)
+      if (std::find(products_.begin(), products_.end(), product) == products_.end()) products_.push_back(product);
     // What differs in blanks only is one probe.
     std::string key;
     for (std::size_t i = 0; i < words_.size() && words_[i].begin < words_[next_ - 1].end; ++i)

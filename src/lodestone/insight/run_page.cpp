@@ -58,10 +58,18 @@ Section more_section(const RunView& run) {
 
 }  // namespace
 
-RunView run_view(const Replay& replay, const store::RunRow& row) {
+RunView run_view(const Replay& replay, const store::RunRow& row, std::vector<ClassScore> backtests) {
   const auto& results = *replay.results();
   const auto& world = replay.world();
-  RunView run{replay, row, results, world, answer(results, world), viewpoint(world), month_before(results), {}};
+  RunView run{replay,
+              row,
+              results,
+              world,
+              answer(results, world),
+              viewpoint(world),
+              month_before(results),
+              {},
+              std::move(backtests)};
   run.focus = focus_of(run);
   return run;
 }
@@ -83,8 +91,8 @@ const Table* table_of(const Report& report, const std::string& id) {
   return found == report.tables.end() ? nullptr : &*found;
 }
 
-Page run_page(const Replay& replay, const store::RunRow& row) {
-  const RunView run = run_view(replay, row);
+Page run_page(const Replay& replay, const store::RunRow& row, std::vector<ClassScore> backtests) {
+  const RunView run = run_view(replay, row, std::move(backtests));
   Page page;
   page.kicker =
       fmt::format("Lodestone, run {} · {} · {} to {} · dataset {} {}", row.id, run.results.facts().title,

@@ -184,6 +184,7 @@ Section validation_section(const RunView& run) {
   section.blocks.emplace_back(verdict(errors, "stage: " + to_string(stage), run.world.base_year));
   if (errors.count > 0) section.blocks.emplace_back(std::vector<Chart>{errors_chart(errors)});
   if (errors.count > 0) section.blocks.emplace_back(Folded{prices_beside(later, run.world, stage)});
+  for (auto& block : backtest_blocks(run, stage)) section.blocks.push_back(std::move(block));
   section.blocks.emplace_back(Folded{shares_beside(run)});
   return section;
 }

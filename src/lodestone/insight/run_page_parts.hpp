@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "lodestone/insight/answer.hpp"
+#include "lodestone/insight/backtest_class.hpp"
 #include "lodestone/insight/page.hpp"
 #include "lodestone/insight/replay.hpp"
 #include "lodestone/insight/words.hpp"
@@ -28,12 +29,13 @@ struct RunView {
   const world::World& world;
   Report answer;
   Viewpoint view;
-  std::size_t before = 0;    // month before the first measure
-  std::vector<Focus> focus;  // products that move most, most first; the headline's is the first
+  std::size_t before = 0;             // month before the first measure
+  std::vector<Focus> focus;           // products that move most, most first; the headline's is the first
+  std::vector<ClassScore> backtests;  // stored results of every case
   [[nodiscard]] const std::vector<base::Month>& months() const { return results.months(); }
   [[nodiscard]] std::string before_text() const { return months()[before].text(); }
 };
-RunView run_view(const Replay& replay, const store::RunRow& row);
+RunView run_view(const Replay& replay, const store::RunRow& row, std::vector<ClassScore> backtests);
 
 /// Measures that act on a product; all of them for an invalid id.
 std::vector<Act> acts_on(const RunView& run, world::ProductId product);
@@ -53,6 +55,8 @@ Section money_section(const RunView& run);
 Section projects_section(const RunView& run);
 Section certificates_section(const RunView& run);
 Section validation_section(const RunView& run);
+/// Stored backtests of a class of product.
+std::vector<Block> backtest_blocks(const RunView& run, world::Stage stage);
 Section sources_section(const RunView& run);
 Section reproduce_section(const RunView& run);
 

@@ -117,7 +117,7 @@ Section prices_section(const RunView& run) {
         run.months()[peak.month].text()));
   }
   if (!others.empty()) section.blocks.emplace_back(std::move(others));
-  if (const auto* table = table_of(run.answer, "prices")) section.blocks.emplace_back(*table);
+  if (const auto* table = table_of(run.answer, "prices")) section.blocks.emplace_back(Folded{*table});
   return section;
 }
 

@@ -43,6 +43,32 @@ Table waiting_table(const RunView& run) {
   return table;
 }
 
+std::size_t column_of(const Table& table, const std::string& id) {
+  const auto found =
+      std::find_if(table.columns.begin(), table.columns.end(), [&](const Column& c) { return c.id == id; });
+  return static_cast<std::size_t>(found - table.columns.begin());
+}
+
+/// Those that open stand open to read; the rest, usually many more, are folded.
+std::vector<Block> told_apart(const Table& table) {
+  const std::size_t opens = column_of(table, "opens");
+  if (opens == table.columns.size()) return {table};
+  Table opened = table, waiting = table;
+  opened.title = "Who opens, and when";
+  opened.rows.clear();
+  waiting.id += "_waiting";
+  waiting.title = "Who does not open in this run, and what stalls them";
+  waiting.rows.clear();
+  for (const auto& row : table.rows)
+    (std::holds_alternative<std::monostate>(row[opens]) ? waiting : opened).rows.push_back(row);
+  std::vector<Block> blocks{
+      fmt::format("{} of the {} projects and endangered plants run at some time; {} do not open in this run.",
+                  opened.rows.size(), table.rows.size(), waiting.rows.size())};
+  blocks.emplace_back(std::move(opened));
+  if (!waiting.rows.empty()) blocks.emplace_back(Folded{std::move(waiting)});
+  return blocks;
+}
+
 }  // namespace
 
 bool is_of_projects(const Table& table) {
@@ -54,7 +80,7 @@ Section projects_section(const RunView& run) {
   bool told = false;
   for (const auto& table : run.answer.tables)
     if (is_of_projects(table)) {
-      section.blocks.emplace_back(table);
+      for (auto& block : told_apart(table)) section.blocks.push_back(std::move(block));
       told = true;
     }
   if (told) return section;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <string_view>
 
 namespace lodestone::insight {
@@ -14,6 +15,16 @@ std::string name_of(const world::World& world, world::ProductId product) {
 std::string name_of(const world::World& world, world::RegionId region) {
   const auto& known = world.regions[region.index()];
   return known.name.empty() ? known.id : known.name;
+}
+
+std::string thing_of(const world::World& world, world::ProductId product) {
+  auto name = name_of(world, product);
+  const auto is_upper = [](unsigned char c) { return std::isupper(c) != 0; };
+  const auto word = std::string_view(name).substr(0, name.find(' '));
+  // Capitals inside a word are a formula or an abbreviation.
+  if (!word.empty() && is_upper(word[0]) && std::none_of(word.begin() + 1, word.end(), is_upper) && word.size() > 2)
+    name[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(name[0])));
+  return name;
 }
 
 std::string place_of(const world::World& world, world::RegionId region) {
