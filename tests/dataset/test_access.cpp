@@ -96,7 +96,7 @@ class Month {
   Month& clear() {
     world::State state;
     state.month = world_.start;
-    const auto mechanisms = dynamics::mechanisms(world_);
+    const auto mechanisms = dynamics::mechanisms(world_, world::kNoGrowth);
     for (const auto& mechanism : mechanisms) mechanism->start(world_, state);
     for (const auto& mechanism : mechanisms) mechanism->expect(world_, state);
     world::MonthMarket month(world_, {}, {});

@@ -72,7 +72,7 @@ void expect_segments_complete(const world::World& world) {
 world::State resting_state(const world::World& world) {
   world::State state;
   state.month = world.start;
-  const auto mechanisms = dynamics::mechanisms(world);
+  const auto mechanisms = dynamics::mechanisms(world, world::kNoGrowth);
   for (const auto& mechanism : mechanisms) mechanism->start(world, state);
   for (const auto& mechanism : mechanisms) mechanism->expect(world, state);
   return state;

@@ -65,7 +65,7 @@ inline world::World one_node_world() {
 struct OneNode {
   world::World world = one_node_world();
   world::MonthMarket market{world, {}, {}};
-  std::vector<std::unique_ptr<Mechanism>> all = mechanisms(world);
+  std::vector<std::unique_ptr<Mechanism>> all = mechanisms(world, world::kNoGrowth);
   world::State state;
   world::Equilibrium month;
 

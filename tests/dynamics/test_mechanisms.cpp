@@ -21,7 +21,7 @@ TEST(Mechanisms, AMissingParameterIsWrongInput) {
   auto world = one_node_world();
   world.parameters.erase(world.parameters.begin());
   try {
-    (void)mechanisms(world);
+    (void)mechanisms(world, world::kNoGrowth);
     FAIL() << "no error";
   } catch (const base::InputError& error) {
     EXPECT_NE(std::string(error.what()).find("demand-adjustment"), std::string::npos) << error.what();

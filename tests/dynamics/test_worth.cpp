@@ -43,7 +43,7 @@ world::World smelting_world() {
 
 struct Smelting {
   world::World world = smelting_world();
-  std::vector<std::unique_ptr<Mechanism>> all = mechanisms(world);
+  std::vector<std::unique_ptr<Mechanism>> all = mechanisms(world, world::kNoGrowth);
   world::State state;
   Smelting() {
     for (const auto& mechanism : all) mechanism->start(world, state);

@@ -92,7 +92,7 @@ struct ThreeRegions {
   world::Equilibrium month;
 
   explicit ThreeRegions(world::World a_world = three_region_world())
-      : world(std::move(a_world)), market(world, {}, {}), all(mechanisms(world)) {
+      : world(std::move(a_world)), market(world, {}, {}), all(mechanisms(world, world::kNoGrowth)) {
     state.month = base::Month::of(2025, 1);
     for (const auto& mechanism : all) mechanism->start(world, state);
     for (const auto& mechanism : all) mechanism->expect(world, state);

@@ -47,6 +47,7 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   request.out = out_folder(values);
   if (values.has("months")) request.months = static_cast<int>(values.integer("months"));
   if (values.has("seed")) request.seed = static_cast<std::uint64_t>(values.integer("seed"));
+  if (values.has("demand-growth")) request.demand_growth = values.text("demand-growth");
   request.reference_solver = values.boolean("reference-solver");
   const auto reading = read_options(values, request.scenario);
   request.overlays = reading.overlays;
@@ -79,6 +80,7 @@ Command run_command() {
           {{"scenario", OptionType::text, "", 0, -1, true, "", "a scenario file, or the name of one in scenarios/"}},
           {override_of("months"),
            override_of("seed"),
+           override_of("demand-growth"),
            {"reference-solver", OptionType::boolean, "", 0, -1, false, "",
             "clear with the slow, obvious solver (small datasets only)"},
            base_year_option(),

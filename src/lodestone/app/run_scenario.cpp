@@ -21,6 +21,7 @@ RunOutcome run_scenario(const RunRequest& request, const world::World& world, Te
   auto scenario = policy::read_scenario(request.scenario, world);
   if (request.months) scenario.months = *request.months;
   if (request.seed) scenario.seed = *request.seed;
+  if (request.demand_growth) policy::choose_growth(scenario, world, *request.demand_growth);
   auto facts = insight::facts_of(world, scenario, request.reference_solver ? "reference" : "cascade");
 
   store::Catalogue catalogue(request.out);

@@ -18,6 +18,7 @@ struct RunRequest {
   std::vector<std::filesystem::path> overlays;  // that the world was read with
   std::optional<int> months;
   std::optional<std::uint64_t> seed;
+  std::optional<std::string> demand_growth;
   bool reference_solver = false;
 };
 

@@ -87,6 +87,8 @@ void split_access_classes(BaseYear& base);
 void calibrate_routes(BaseYear& base);
 // base_supply.cpp: supply curves of facilities.
 void calibrate_facilities(BaseYear& base);
+// base_growth.cpp: paths on which demand moves with time.
+void add_growth(BaseYear& base);
 // base_stocks.cpp: stocks at the start.
 void add_stocks(BaseYear& base);
 

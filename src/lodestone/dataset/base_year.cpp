@@ -74,6 +74,7 @@ void complete_base_year(const RawDataset& raw, world::World& world, base::Diagno
   if (diagnostics.errors() > errors_before) return;
   calibrate_routes(base);
   calibrate_facilities(base);
+  add_growth(base);
   add_stocks(base);
 }
 

@@ -29,6 +29,7 @@ const std::vector<Check>& checks() {
       {check_end_uses, {"products.csv", "end_uses.csv"}, ""},
       {check_demand_shares, {"end_uses.csv", "demand_shares.csv"}, ""},
       {check_demand_totals, {"end_uses.csv", "demand_totals.csv"}, ""},
+      {check_demand_growth, {"end_uses.csv", "demand_growth.csv"}, "demand_growth.csv"},
       {check_prices, {"products.csv", "prices.csv"}, "prices.csv"},
       {check_fx, {"fx.csv"}, ""},
       {check_deflator, {"deflator.csv"}, "deflator.csv"},

@@ -364,6 +364,19 @@ std::vector<TableSpec> demand() {
                           unit("unit", Quantity::mass_flow)}))};
 }
 
+TableSpec growth() {
+  using G = GrowthRow;
+  return with_history(
+      dated(absent(make<G>("demand_growth.csv", "how demand moves with time, by path",
+                           {"path", "product", "end_use", "region"}, &RawDataset::demand_growth,
+                           {column("path", ColumnType::id, &G::path, "name of the path, which a scenario may choose"),
+                            refer("product", Refers::product_or_all, &G::product, "the product, or all"),
+                            column("end_use", ColumnType::id, &G::end_use, "the end use, or all"),
+                            refer("region", Refers::region_group_or_all, &G::region, "region, group or all"),
+                            number("rate", &G::rate, {.minimum = -0.9, .maximum = 5}, "unit", "growth a year"),
+                            unit("unit", Quantity::share)}))));
+}
+
 std::vector<TableSpec> prices() {
   using P = PriceRow;
   using F = FxRow;
@@ -484,6 +497,7 @@ std::vector<TableSpec> all_tables() {
   all.push_back(stakes());
   add(building());
   add(demand());
+  all.push_back(growth());
   add(prices());
   add(routes());
   all.push_back(access_classes());

@@ -1,6 +1,6 @@
 // Slow response of demand: the level drifts towards what the long-run elasticity asks for. docs/model.md section 3.2.
 //
-//   ln h <- ln h + k [ (el - es) ln(p / P0) - ln h ]      P0 the base year's price at the node
+//   ln h/T <- ln h/T + k [ (el - es) ln(p / P0) - ln h/T ]      P0 the base year's price at the node, T the trend
 #include <algorithm>
 #include <cmath>
 
@@ -30,8 +30,9 @@ class DemandResponse final : public Mechanism {
       const double seen = std::clamp(price, lowest, segment.choke_price);
       const double settled = std::clamp(world.base_price[node], lowest, segment.choke_price);
       const double goal = (segment.long_elasticity - segment.short_elasticity) * std::log(seen / settled);
-      const double level = std::log(state.demand_level[s]);
-      state.demand_level[s] = std::exp(level + adjustment_ * (goal - level));
+      const double trend = state.demand_trend[s];
+      const double level = std::log(state.demand_level[s] / trend);
+      state.demand_level[s] = trend * std::exp(level + adjustment_ * (goal - level));
     }
   }
 

@@ -5,7 +5,7 @@
 
 namespace lodestone::dynamics {
 
-std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world) {
+std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world, const std::string& growth) {
   std::vector<std::unique_ptr<Mechanism>> all;
   all.push_back(plants());
   if (has_projects(world)) {
@@ -18,6 +18,7 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world) {
   all.push_back(capacity_orders(world));
   all.push_back(transit());
   all.push_back(demand_response(world));
+  all.push_back(demand_growth(world, growth));
   all.push_back(switching(world));
   all.push_back(plans(world));
   all.push_back(supply_risk(world));

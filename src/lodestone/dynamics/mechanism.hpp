@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "lodestone/world/equilibrium.hpp"
@@ -25,8 +26,9 @@ class Mechanism {
                    world::State& state) const = 0;
 };
 
-/// All mechanisms, in the order in which they act. Throws base::InputError when the dataset lacks a parameter.
-std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world);
+/// All mechanisms, in the order in which they act. `growth` is the path on which demand moves: one of the world's, or
+/// kNoGrowth. Throws base::InputError when the dataset lacks a parameter. `world` must outlive them.
+std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world, const std::string& growth);
 
 // One file each.
 std::unique_ptr<Mechanism> plants();
@@ -38,6 +40,7 @@ std::unique_ptr<Mechanism> ramp_up(const world::World& world);
 std::unique_ptr<Mechanism> workforce(const world::World& world);
 std::unique_ptr<Mechanism> transit();
 std::unique_ptr<Mechanism> demand_response(const world::World& world);
+std::unique_ptr<Mechanism> demand_growth(const world::World& world, const std::string& path);
 std::unique_ptr<Mechanism> switching(const world::World& world);
 std::unique_ptr<Mechanism> plans(const world::World& world);
 std::unique_ptr<Mechanism> supply_risk(const world::World& world);

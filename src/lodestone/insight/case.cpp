@@ -373,6 +373,22 @@ double allowed_share(const Case& kase, const std::string& id, const base::Period
   return share;
 }
 
+namespace {
+
+void read_growth(const CaseFile& file, Case& out, Diagnostics& diagnostics) {
+  if (!file.head.values.has("demand-growth")) return;
+  const std::string& path = file.head.values.text("demand-growth");
+  const auto names = out.world->growth_names();
+  if (std::find(names.begin(), names.end(), path) == names.end())
+    diagnostics.error(file.head.at("demand-growth"), fmt::format("demand-growth = '{:.60}'", path),
+                      fmt::format("one of {}, the paths of the dataset", fmt::join(names, ", ")),
+                      base::nearest_name(path, names));
+  else
+    out.scenario.demand_growth = path;
+}
+
+}  // namespace
+
 Case assemble(const CaseFile& file, const ParameterValues& parameters, Diagnostics& diagnostics) {
   Case out;
   if (!has_head(file) || !file.data_read) return out;
@@ -409,6 +425,7 @@ Case assemble(const CaseFile& file, const ParameterValues& parameters, Diagnosti
   out.scenario.text = file.text;
   out.scenario.start = out.start;
   out.scenario.months = out.months;
+  read_growth(file, out, diagnostics);
   out.scenario.levers = policy::read_levers(*document, *out.world, {out.start, out.months}, diagnostics);
   Assembler(file, raw, out, diagnostics).run();
   return out;

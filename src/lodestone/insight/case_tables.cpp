@@ -30,6 +30,7 @@ std::vector<CaseTableSpec> make_tables() {
         text("as-of", false, "leave out figures published after this date"),
         Option{"base-year", OptionType::integer, "year", 1950, 2150, false, "",
                "year whose figures of the shipped dataset are used"},
+        text("demand-growth", false, "path of demand, as in a scenario; none when not given: demand does not grow"),
         text("overlay", false, "folder in the case, laid on the shipped dataset"),
         text("data", false, "folder in the case with a dataset of its own"),
         text(

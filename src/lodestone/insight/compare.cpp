@@ -97,6 +97,7 @@ Table inputs(const Results& a, const Results& b) {
   row("seed", std::to_string(fa.seed), std::to_string(fb.seed));
   row("start", fa.start.text(), fb.start.text());
   row("months", std::to_string(fa.months), std::to_string(fb.months));
+  row("demand growth", fa.demand_growth, fb.demand_growth);
   row("status", a.status(), b.status());
   // A lever that one of them lacks is one difference, not one for each of its options.
   std::vector<std::string> alone;

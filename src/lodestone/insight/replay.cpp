@@ -43,8 +43,9 @@ Replay::Replay(const store::RunFolder& folder) {
     throw base::InputError(
         fmt::format("{}: altered after the run; the results hold another text", folder.scenario().string()));
   scenario_ = policy::parse_scenario(text, folder.scenario().string(), *world_);
-  scenario_.seed = facts.seed;  // both may have been set on the command line
+  scenario_.seed = facts.seed;  // these may have been set on the command line
   scenario_.months = facts.months;
+  policy::choose_growth(scenario_, *world_, facts.demand_growth);
   reference_method_ = facts.method == "reference";
 }
 
@@ -96,6 +97,7 @@ store::RunFacts facts_of(const world::World& world, const policy::Scenario& scen
   facts.start = scenario.start;
   facts.months = scenario.months;
   facts.method = method;
+  facts.demand_growth = scenario.demand_growth;
   for (const auto& lever : scenario.levers) {
     const auto& head = lever->head();
     std::vector<std::string> products, origins, destinations;

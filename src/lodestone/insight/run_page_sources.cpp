@@ -182,13 +182,15 @@ Table identity_table(const RunView& run) {
   row("program", "lodestone " + facts.version);
   row("solver", facts.method);
   row("seed", std::to_string(facts.seed));
+  row("demand growth", facts.demand_growth);
   row("months", fmt::format("{} from {}", facts.months, facts.start.text()));
   return table;
 }
 
 /// What makes the run again in its own folder (store/run_folder.hpp).
 std::string commands(const store::RunFacts& facts) {
-  std::string options = fmt::format(" --months {} --seed {}", facts.months, facts.seed);
+  std::string options =
+      fmt::format(" --months {} --seed {} --demand-growth {}", facts.months, facts.seed, facts.demand_growth);
   if (!facts.overlays.empty()) {
     const auto count = 1 + std::count(facts.overlays.begin(), facts.overlays.end(), ',');
     for (std::ptrdiff_t i = 0; i < count; ++i)

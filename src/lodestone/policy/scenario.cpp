@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
+
+#include "lodestone/base/diagnostics.hpp"
 
 namespace lodestone::policy {
 namespace {
@@ -11,9 +14,8 @@ using base::OptionType;
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 Scenario copy_without(const Scenario& scenario, std::size_t left_out, bool any_lever) {
-  Scenario copy{scenario.id,          scenario.title, scenario.question,
-                scenario.description, scenario.text,  scenario.start,
-                scenario.months,      scenario.seed,  {}};
+  Scenario copy{scenario.id,    scenario.title,  scenario.question, scenario.description,   scenario.text,
+                scenario.start, scenario.months, scenario.seed,     scenario.demand_growth, {}};
   if (!any_lever) return copy;
   for (std::size_t l = 0; l < scenario.levers.size(); ++l)
     if (l != left_out) copy.levers.push_back(scenario.levers[l]->clone());
@@ -34,6 +36,14 @@ Scenario Scenario::without_levers() const {
   return copy_without(*this, kNone, false);
 }
 
+void choose_growth(Scenario& scenario, const world::World& world, const std::string& path) {
+  const auto names = world.growth_names();
+  if (std::find(names.begin(), names.end(), path) == names.end())
+    throw base::InputError(
+        fmt::format("demand-growth = '{:.60}': no such path; expected one of {}", path, fmt::join(names, ", ")));
+  scenario.demand_growth = path;
+}
+
 std::span<const base::OptionSpec> run_options() {
   constexpr double kLargestSeed = 9007199254740992;  // every whole number up to 2^53 is exact in JSON
   static const std::vector<base::OptionSpec> options{
@@ -45,6 +55,8 @@ std::span<const base::OptionSpec> run_options() {
       {"base-year", OptionType::integer, "year", 1950, 2150, false, "",
        "year whose figures the run starts from, one of the dataset's; its usual one when not given"},
       {"months", OptionType::integer, "months", 1, 1200, true, "", "length of the run"},
+      {"demand-growth", OptionType::text, "", 0, -1, false, "none",
+       "path of demand, one of the dataset's demand_growth.csv (central, low, high), or none: demand stays as it was"},
       {"seed", OptionType::integer, "", 0, kLargestSeed, false, "1", "seed of all random numbers"},
   };
   return options;

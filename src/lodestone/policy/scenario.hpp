@@ -19,6 +19,7 @@ struct Scenario {
   base::Month start;
   int months = 0;
   std::uint64_t seed = 1;
+  std::string demand_growth = world::kNoGrowth;  // path of demand, one of the world's or kNoGrowth
   std::vector<std::unique_ptr<Lever>> levers;
 
   /// A copy whose levers share nothing with this one's.
@@ -31,6 +32,9 @@ struct Scenario {
 /// The base year that a scenario asks for, which the world has to be read with; nothing when it names none. Whatever is
 /// wrong with the file is left to read_scenario.
 std::optional<int> base_year_of(const std::filesystem::path& file);
+
+/// Sets the path on which demand moves. Throws base::InputError when the dataset has none of that name.
+void choose_growth(Scenario& scenario, const world::World& world, const std::string& path);
 
 /// The options of the [run] table.
 std::span<const base::OptionSpec> run_options();

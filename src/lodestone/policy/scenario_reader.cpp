@@ -249,6 +249,17 @@ void check_tables(const toml::table& document, Diagnostics& diagnostics) {
                         base::nearest_name(key.str(), names));
 }
 
+std::string read_growth(const toml::table& table, const OptionValues& values, const world::World& world,
+                        Diagnostics& diagnostics) {
+  const std::string& path = values.text("demand-growth");
+  const auto names = world.growth_names();
+  if (std::find(names.begin(), names.end(), path) != names.end()) return path;
+  diagnostics.error(place_of(*table.get("demand-growth")), fmt::format("demand-growth = '{:.60}'", path),
+                    fmt::format("one of {}, the paths of the dataset", fmt::join(names, ", ")),
+                    base::nearest_name(path, names));
+  return world::kNoGrowth;
+}
+
 RunFrame read_run(const toml::table& document, const std::string& file, const world::World& world, Scenario& scenario,
                   Diagnostics& diagnostics) {
   const auto* node = document.get("run");
@@ -269,6 +280,7 @@ RunFrame read_run(const toml::table& document, const std::string& file, const wo
   if (values.has("description")) scenario.description = values.text("description");
   if (values.has("seed")) scenario.seed = static_cast<std::uint64_t>(values.integer("seed"));
   if (values.has("months")) frame.months = scenario.months = static_cast<int>(values.integer("months"));
+  if (values.has("demand-growth")) scenario.demand_growth = read_growth(table, values, world, diagnostics);
   if (values.has("base-year") && values.integer("base-year") != world.base_year)
     diagnostics.error(place_of(*table.get("base-year")), fmt::format("base-year = {}", values.integer("base-year")),
                       fmt::format("{}, the base year that the dataset is read for", world.base_year));

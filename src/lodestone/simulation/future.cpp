@@ -52,7 +52,7 @@ struct Future::Parts {
       : world(a_world), scenario(a_scenario.copy()), market(make_market(a_world, scenario)), mass_book(a_world) {
     solver = method == Method::cascade ? market::make_cascade_solver(market.topology())
                                        : market::make_reference_solver(market.topology());
-    mechanisms = dynamics::mechanisms(world);
+    mechanisms = dynamics::mechanisms(world, scenario.demand_growth);
     state.month = scenario.start;
     for (const auto& mechanism : mechanisms) mechanism->start(world, state);
     for (const auto& mechanism : mechanisms) mechanism->expect(world, state);  // what announcements are held against

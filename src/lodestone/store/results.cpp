@@ -54,6 +54,7 @@ Results::Results(const std::filesystem::path& file) : file_(file) {
   facts_.start = base::parse_month(global("start")).value_or(base::Month{});
   facts_.months = integer<int>(global("months"));
   facts_.method = global("method");
+  facts_.demand_growth = global("demand_growth");
   status_ = global("status");
   message_ = global("message");
   try {

@@ -266,6 +266,7 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
   global("start", facts.start.text());
   nc.attribute(NetcdfFile::kGlobal, "months", static_cast<long long>(facts.months));
   global("method", facts.method);
+  global("demand_growth", facts.demand_growth);
   nc.end_definitions();
 
   for (const auto& [variable, values] : labels) nc.write(variable, values);

@@ -25,8 +25,9 @@ struct RunFacts {
   std::string version;   // of the program
   std::uint64_t seed = 0;
   base::Month start;
-  int months = 0;      // asked for
-  std::string method;  // "cascade", "reference"
+  int months = 0;             // asked for
+  std::string method;         // "cascade", "reference"
+  std::string demand_growth;  // path of demand, "none" when it does not grow
   std::vector<LeverFacts> levers;
 };
 

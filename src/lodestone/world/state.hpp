@@ -109,7 +109,8 @@ struct State {
   std::vector<double> expected_stock;   // nodes, t in store when goods ordered now arrive
   std::vector<OrderCurve> order_curve;  // nodes; empty where nothing arrives after a lag
   // demand
-  std::vector<double> demand_level;  // per segment: slow response, 1 in the base year
+  std::vector<double> demand_level;  // per segment: trend times slow response, 1 in the base year
+  std::vector<double> demand_trend;  // per segment: growth since the run began, 1 in its first month
   // switching
   std::vector<double> usual_flow;  // per arc, t per month
 };

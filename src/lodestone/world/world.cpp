@@ -155,6 +155,12 @@ std::vector<std::string> World::product_names() const {
   return names;
 }
 
+std::vector<std::string> World::growth_names() const {
+  std::vector<std::string> out{kNoGrowth};
+  for (const auto& path : growth) out.push_back(path.id);
+  return out;
+}
+
 std::string World::node_name(std::size_t node_index) const {
   const std::size_t product = node_index / regions.size();
   const std::size_t region = node_index % regions.size();

@@ -237,6 +237,20 @@ struct MovedFigure {
   Provenance provenance;        // of the stated figure
 };
 
+/// A period in which demand grows.
+struct GrowthStep {
+  base::Month from, end;  // the first month, and the first one no longer in it
+  double rate = 0;        // a year, fraction
+};
+
+/// A path of demand that a scenario may choose. Where and when no step speaks demand stays as it is.
+struct GrowthPath {
+  std::string id;                                 // "central"
+  std::vector<std::vector<GrowthStep>> segments;  // per segment, in the order of time
+};
+
+inline const std::string kNoGrowth = "none";  // the path of a scenario in which demand does not grow
+
 struct World {
   std::string id, title;
   int base_year = 0;
@@ -257,6 +271,7 @@ struct World {
   std::vector<QuotedPrice> base_quotes;  // of the base year, in the order of the file
   std::vector<QuotedPrice> past_prices;  // of other times, earlier or later
   std::vector<PastFlow> past_flows;
+  std::vector<GrowthPath> growth;            // in the order of the file
   std::vector<double> base_price;            // per node, USD/t
   std::vector<Provenance> price_provenance;  // per node
   std::vector<MovedFigure> moved;            // by the reconciliation of the base year, in the order of the files
@@ -273,6 +288,7 @@ struct World {
   [[nodiscard]] std::vector<RegionId> expand_regions(const std::string& name, base::Date date) const;
   [[nodiscard]] std::vector<std::string> region_names() const;  // ids of regions and groups, for error messages
   [[nodiscard]] std::vector<std::string> product_names() const;
+  [[nodiscard]] std::vector<std::string> growth_names() const;        // of paths of demand, kNoGrowth first
   [[nodiscard]] std::string node_name(std::size_t node_index) const;  // "dysprosium-oxide in DEU"
 };
 
