@@ -60,6 +60,9 @@ TEST_F(Program, ARunCanBeListedExplainedComparedAndExported) {
   expect(run("why r00 --product dysprosium-oxide --region DEU --date 2025-02"), 2, "several begin so");
   expect(run("export latest --variable prise"), 2, "did you mean 'price'");
   expect(run("export latest --end-use magnets"), 2, "--end-use");
+  expect(run("run reference --months 2 --demand-growth high"), 0, "Answer");
+  expect(run("compare r0001 latest"), 0, "demand growth");
+  expect(run("run reference --months 2 --demand-growth highest"), 2, "expected one of none, central");
 }
 
 TEST_F(Program, RunsStartFromTheBaseYearThatIsAskedFor) {

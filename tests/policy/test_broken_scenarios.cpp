@@ -108,6 +108,8 @@ const std::vector<Mistake>& mistakes() {
       {"NegativeSeed", "seed = 7", "seed = -7", "7:8", "between 0 and", ""},
       {"NotAMonth", "\"2025-01\"", "\"2025-13\"", "5:9", "a month such as 2025-04", ""},
       {"DateWithoutQuotes", "\"2025-01\"", "2025-01-01", "5:9", "a date or time without quotes", ""},
+      {"UnknownPathOfDemand", "seed = 7", "seed = 7\ndemand-growth = \"centre\"", "8:17", "the paths of the dataset",
+       ""},
       {"AnotherBaseYear", "seed = 7", "seed = 7\nbase-year = 2009", "8:13",
        "2024, the base year that the dataset is read", ""},
       {"BaseYearAsText", "seed = 7", "seed = 7\nbase-year = \"2024\"", "8:13", "a whole number between 1950 and 2150",

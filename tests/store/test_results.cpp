@@ -126,6 +126,7 @@ RunFacts facts() {
   f.start = base::Month::of(2025, 1);
   f.months = 14;
   f.method = "cascade";
+  f.demand_growth = "central";
   f.levers = {
       {"licence", "export-licence", "HOM", base::Month::of(2025, 4), base::Month::of(2026, 4), "dy-oxide from HOM"}};
   return f;

@@ -371,7 +371,7 @@ TableSpec growth() {
                            {"path", "product", "end_use", "region"}, &RawDataset::demand_growth,
                            {column("path", ColumnType::id, &G::path, "name of the path, which a scenario may choose"),
                             refer("product", Refers::product_or_all, &G::product, "the product, or all"),
-                            column("end_use", ColumnType::id, &G::end_use, "the end use, or all"),
+                            text("end_use", &G::end_use, "the end use, or all"),
                             refer("region", Refers::region_group_or_all, &G::region, "region, group or all"),
                             number("rate", &G::rate, {.minimum = -0.9, .maximum = 5}, "unit", "growth a year"),
                             unit("unit", Quantity::share)}))));
