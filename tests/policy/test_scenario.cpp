@@ -125,6 +125,7 @@ TEST(Scenario, TheReferenceHasNoLeversAndCanBeReadAgain) {
 
 TEST(Scenario, ThoseOfTheProjectAreValid) {
   auto world = tiny_world();
+  world.growth.push_back({"central", {}});
   const int usual = world.base_year;
   int files = 0, levers = 0;
   for (const auto& entry : std::filesystem::directory_iterator(LODESTONE_SOURCE_DIR "/scenarios")) {

@@ -29,7 +29,6 @@ void check_stakes(const RawDataset& raw, base::Diagnostics& diagnostics);
 // Demand.
 void check_end_uses(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_demand_shares(const RawDataset& raw, base::Diagnostics& diagnostics);
-/// Names of end uses; periods of one key that overlap.
 void check_demand_growth(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_demand_totals(const RawDataset& raw, base::Diagnostics& diagnostics);
 

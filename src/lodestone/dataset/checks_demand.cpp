@@ -1,7 +1,6 @@
 // Checks of demand: end uses, where they are, and how much they take.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -100,24 +99,12 @@ void check_demand_growth(const RawDataset& raw, base::Diagnostics& diagnostics) 
   std::set<std::string> uses{"all"};
   for (const auto& row : raw.end_uses) uses.insert(row.end_use);
   const std::vector<std::string> names(uses.begin(), uses.end());
-  std::map<std::string, std::vector<const GrowthRow*>> rows;
   for (const auto& row : raw.demand_growth) {
-    rows[row.key].push_back(&row);
     if (row.path == "none")
       diagnostics.error(row.place("path"), "a path 'none'", "another name: 'none' means that demand does not grow");
     if (!uses.contains(row.end_use))
       diagnostics.error(row.place("end_use"), fmt::format("unknown end use '{}'", row.end_use),
                         "an end use of end_uses.csv, or all", base::nearest_name(row.end_use, names));
-  }
-  for (auto& [key, same] : rows) {
-    std::sort(same.begin(), same.end(),
-              [](const auto* a, const auto* b) { return a->provenance.valid_from < b->provenance.valid_from; });
-    for (std::size_t i = 1; i < same.size(); ++i)
-      if (!(same[i - 1]->provenance.valid_to < same[i]->provenance.valid_from))
-        diagnostics.error(
-            same[i]->place("valid_from"),
-            fmt::format("'{:.120}' from {} on", key, same[i]->provenance.valid_from.text()),
-            fmt::format("a day after {}, where the row before it ends", same[i - 1]->provenance.valid_to.text()));
   }
 }
 
