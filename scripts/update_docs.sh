@@ -15,7 +15,11 @@ for page in cli results levers expressions case_format; do
 done
 "$program" docs backtests --output "$made/backtests.md"
 "$program" docs results_of_cases --output "$made/results.csv"
-"$program" validate --scenario licence-2025 --output "$made/validation.md"
+# Two pages in one: 2024 and 2025 told from 2023, then the base year that runs start from.
+"$program" validate --base-year 2023 --scenario from-2023 --output "$made/validation.md"
+"$program" validate --scenario licence-2025 --output "$made/base_year_2024.md"
+{ echo; cat "$made/base_year_2024.md"; } >> "$made/validation.md"
+rm "$made/base_year_2024.md"
 mkdir "$made/chains"
 "$program" docs chain --output "$made/chains/rare-earths.md"
 

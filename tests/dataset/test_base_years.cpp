@@ -122,5 +122,35 @@ TEST(BaseYears, ThePlantsOf2009AreThoseOf2009) {
   EXPECT_NEAR(from_china->export_vat, 0.17 + 0.25, 1e-12);  // VAT that is not refunded, and export duty
 }
 
+// The mean of a year speaks for it, not the days of it that somebody happened to quote.
+TEST(BaseYears, AnAverageOfTheYearSpeaksBeforeItsDays) {
+  const test::ValidCopy copy;
+  const std::string prices = test::slurp(copy.path() / "prices.csv");
+  const auto price_with = [&](const std::string& more) {
+    test::spill(copy.path() / "prices.csv", prices + more);
+    const auto world = load(copy.path());
+    return world.base_price[world.node(world.find_product("oxide"), world.find_region("ISA"))];
+  };
+  const std::string day = "oxide,ISA,2024-05,90,USD/kg,exw,excluded,excluded,nominal,a day,toy,high,2024,,2024\n";
+  const std::string year = "oxide,ISA,2024,77,USD/kg,exw,excluded,excluded,nominal,the year,toy,low,2024,,2025\n";
+  const double days = price_with("");
+  EXPECT_GT(price_with(day), days);
+  EXPECT_DOUBLE_EQ(price_with(year), 77'000);
+  EXPECT_DOUBLE_EQ(price_with(day + year), 77'000);
+}
+
+// Base year 2023 is whole: no error, no plant that would run at a loss it was not given, shares near what was
+// published.
+TEST(BaseYears, TheYearBeforeIsThereToo) {
+  base::Diagnostics diagnostics;
+  const auto raw = read(fs::path(LODESTONE_SOURCE_DIR) / "data", diagnostics, in(2023));
+  const auto world = build(raw, diagnostics);
+  EXPECT_EQ(diagnostics.errors(), 0);
+  EXPECT_LE(diagnostics.all().size(), 3u);
+  EXPECT_EQ(world.start, base::Month::of(2023, 1));
+  EXPECT_GE(world.facilities.size(), 90u);
+  EXPECT_FALSE(world.past_flows.empty());  // of 2024: what it is tested on
+}
+
 }  // namespace
 }  // namespace lodestone::dataset

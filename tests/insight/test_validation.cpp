@@ -92,6 +92,19 @@ TEST(OutOfSample, TakesGradesFarApartForDifferentGoods) {
   EXPECT_EQ(outcome.unlike_quotes, 2);
 }
 
+// A quote, share or flow that somebody assumed says nothing about what happened.
+TEST(OutOfSample, HoldsItselfAgainstPublishedFiguresOnly) {
+  auto world = later_world();
+  for (auto& quote : world.past_prices) quote.provenance.confidence = world::Confidence::assumed;
+  for (auto& share : world.published) share.provenance.recalled = true;
+  for (auto& flow : world.past_flows) flow.provenance.confidence = world::Confidence::assumed;
+  const auto outcome = out_of_sample(world, policy::reference_scenario(world, world.start, 1));
+  EXPECT_TRUE(outcome.prices.empty());
+  EXPECT_TRUE(outcome.shares.empty());
+  EXPECT_TRUE(outcome.flows.empty());
+  EXPECT_EQ(outcome.unlike_quotes, 0);
+}
+
 TEST(OutOfSample, FollowsWhatGovernmentsDid) {
   const auto world = later_world();
   const auto outcome = out_of_sample(world, ban(world));
@@ -103,14 +116,15 @@ TEST(OutOfSample, FollowsWhatGovernmentsDid) {
 TEST(OutOfSample, SaysPlainlyWhenItIsNoBetterAndWhenThereIsNothing) {
   auto world = later_world();
   const auto said = verdicts(world, out_of_sample(world, policy::reference_scenario(world, world.start, 1)));
-  ASSERT_EQ(said.size(), 4u);
+  ASSERT_EQ(said.size(), 5u);
   EXPECT_THAT(said[0], HasSubstr("the model is within 3 points in 0 of 1, no change in 0"));
-  EXPECT_THAT(said[1], HasSubstr("1 later quotes have nothing like them"));
-  EXPECT_THAT(said[1], HasSubstr("no different from no change"));
-  EXPECT_THAT(said[2], HasSubstr("no different from it: dy-oxide in HOM (0.35, no change 0.35)"));
+  EXPECT_THAT(said[1], HasSubstr("shares missed: "));
+  EXPECT_THAT(said[2], HasSubstr("1 later quotes have nothing like them"));
+  EXPECT_THAT(said[2], HasSubstr("no different from no change"));
+  EXPECT_THAT(said[3], HasSubstr("no different from it: dy-oxide in HOM (0.35, no change 0.35)"));
   world.past_flows.clear();
   const auto none = verdicts(world, out_of_sample(world, policy::reference_scenario(world, world.start, 1)));
-  EXPECT_THAT(none[3], HasSubstr("no figure that can be compared"));
+  EXPECT_THAT(none[4], HasSubstr("no figure that can be compared"));
 }
 
 TEST(Validation, ListsFiguresThatMovedFurthestFirst) {

@@ -59,12 +59,17 @@ void convert_prices(RawDataset& raw) {
     return raw.base_year == 0 || row.date.within(base::whole_year(raw.base_year));
   };
   std::set<std::pair<std::string, std::string>> whole;  // product and region: a basket speaks for all of the product
-  for (const auto& row : raw.prices)
-    if (row.grade == kBasket && of_base_year(row)) whole.emplace(row.product, row.region);
+  std::set<std::pair<std::string, std::string>> years;  // where an average of the year speaks before days of it
+  for (const auto& row : raw.prices) {
+    if (!of_base_year(row)) continue;
+    if (row.grade == kBasket) whole.emplace(row.product, row.region);
+    if (is_year(row.date)) years.emplace(row.product, row.region);
+  }
   std::vector<PriceRow> now;
   for (auto& row : raw.prices) {
     convert(money, row);
-    const bool part = row.grade != kBasket && whole.contains({row.product, row.region});
+    const std::pair node(row.product, row.region);
+    const bool part = (row.grade != kBasket && whole.contains(node)) || (!is_year(row.date) && years.contains(node));
     (of_base_year(row) && !part ? now : raw.price_history).push_back(std::move(row));
   }
   raw.prices = std::move(now);

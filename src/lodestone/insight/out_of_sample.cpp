@@ -85,7 +85,7 @@ void add_shares(const World& world, const Track& track, OutOfSample& out) {
     if (p.year == world.base_year) before[{p.stage, p.measure, p.region.index()}] = p.share;
   for (const auto& p : world.published) {
     const auto span = span_of(track, base::whole_year(p.year));
-    if (span.empty()) continue;
+    if (span.empty() || p.provenance.assumed()) continue;
     const auto known = before.find({p.stage, p.measure, p.region.index()});
     out.shares.push_back({fmt::format("{} {}", p.stage, p.measure), world.regions[p.region.index()].id,
                           base::whole_year(p.year), p.share, stage_share(world, p, totals(track.activity, span)),
@@ -161,7 +161,7 @@ std::optional<double> in_base_year(const World& world, const world::QuotedPrice&
 void add_prices(const World& world, const Track& track, OutOfSample& out) {
   for (const auto& quote : world.past_prices) {
     const auto span = span_of(track, quote.period);
-    if (span.empty()) continue;
+    if (span.empty() || quote.provenance.assumed()) continue;  // what nobody published is no observation
     const std::size_t node = world.node(quote.product, quote.region);
     const double price = mean_of(track.price, span, node);
     const auto base = in_base_year(world, quote);
@@ -183,7 +183,7 @@ void add_flows(const World& world, const Track& track, OutOfSample& out) {
   for (const auto& flow : world.past_flows) {
     const auto span = span_of(track, flow.period);
     const auto arc = arcs.find({flow.product.index(), flow.from.index(), flow.to.index()});
-    if (span.empty() || arc == arcs.end()) continue;
+    if (span.empty() || arc == arcs.end() || flow.provenance.assumed()) continue;
     const double months = static_cast<double>(span.end - span.first);
     out.flows.push_back(
         {world.products[flow.product.index()].id,
@@ -338,6 +338,13 @@ std::vector<std::string> verdicts(const World& world, const OutOfSample& outcome
     out.push_back(fmt::format(
         "stage shares after {}, five largest countries: the model is within 3 points in {} of {}, no change in {}",
         world.base_year, within, largest.size(), unmoved));
+  std::vector<std::string> missed;
+  for (const auto* f : largest)
+    if (std::abs(f->model - f->observed) > kWithin)
+      missed.push_back(fmt::format("{} in {} in {} by {:+.1f} points (no change {:+.1f})", f->what, f->where,
+                                   f->period.from.year, 100 * (f->model - f->observed),
+                                   100 * (f->no_change - f->observed)));
+  if (!missed.empty()) out.push_back(fmt::format("shares missed: {}", fmt::join(missed, "; ")));
   out.push_back(verdict("prices", outcome.prices, world.base_year));
   if (outcome.unlike_quotes > 0)
     out.back() += fmt::format("; {} later quotes have nothing like them in the base year and were left out",

@@ -162,31 +162,46 @@ constexpr const char* kProves =
     "that were not used to set a number: from the tables of later years below, as far as they have rows. A model that "
     "does no better there than the forecast that nothing changes has shown nothing.";
 
-constexpr const char* kNothingGrows =
-    " Demand, capacity and costs stay as they were in the base year: a price that moved for other reasons than the "
-    "levers and the stocks cannot be met.";
+// What moves in the run beside levers, and what does not.
+std::string what_moves(const policy::Scenario& happened) {
+  const std::string plans = "plants come when their rows in facilities.csv have it or prices call for them";
+  if (happened.demand_growth == world::kNoGrowth)
+    return fmt::format(
+        " Demand does not grow; {}: a price that moved for other reasons than the levers, the plants and the stocks "
+        "cannot be met.",
+        plans);
+  return fmt::format(
+      " Demand grows on the path `{}` of demand_growth.csv, which holds sales as they were where they are known: an "
+      "input too; {}. Costs and accidents are not foreseen.",
+      happened.demand_growth, plans);
+}
 
 std::string happened_text(const policy::Scenario& happened) {
   if (happened.levers.empty())
     return std::string(
                "After the base year the model runs without any measure: what governments did is not among its "
                "inputs.") +
-           kNothingGrows;
+           what_moves(happened);
   return fmt::format(
              "After the base year the model runs with the levers of `{}` ({}), which are inputs. Numbers in them that "
              "were taken from the years they are held against (docs/scenarios.md names them), and parameters fitted on "
              "shocks of these years (docs/data_sources.md), make the comparison easier than a forecast would have "
              "been.",
              happened.id, happened.title) +
-         kNothingGrows;
+         what_moves(happened) +
+         (happened.description.empty() ? "" : " The scenario says of itself: " + happened.description);
 }
 
 }  // namespace
 
 std::vector<StageShare> stage_shares(const World& world) {
   std::vector<StageShare> shares;
+  const auto far = [&](const world::PublishedShare& p) { return std::abs(p.year - world.base_year); };
   for (const auto& p : world.published) {
-    if (std::abs(p.year - world.base_year) > kSpeaksFor) continue;
+    const bool nearer = std::any_of(world.published.begin(), world.published.end(), [&](const auto& other) {
+      return other.stage == p.stage && other.measure == p.measure && other.region == p.region && far(other) < far(p);
+    });
+    if (far(p) > kSpeaksFor || nearer) continue;  // of several years the one next to the base year speaks
     shares.push_back({p.stage, p.measure, world.regions[p.region.index()].id, p.year,
                       stage_share(world, p, base_activity(world)), p.share, p.provenance.source,
                       p.provenance.assumed()});
