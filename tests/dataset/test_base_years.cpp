@@ -126,17 +126,19 @@ TEST(BaseYears, ThePlantsOf2009AreThoseOf2009) {
 TEST(BaseYears, AnAverageOfTheYearSpeaksBeforeItsDays) {
   const test::ValidCopy copy;
   const std::string prices = test::slurp(copy.path() / "prices.csv");
-  const auto price_with = [&](const std::string& more) {
+  const auto grades_with = [&](const std::string& more) {
     test::spill(copy.path() / "prices.csv", prices + more);
-    const auto world = load(copy.path());
-    return world.base_price[world.node(world.find_product("oxide"), world.find_region("ISA"))];
+    base::Diagnostics diagnostics;
+    std::vector<std::string> grades;
+    for (const auto& row : read(copy.path(), diagnostics).prices)
+      if (row.product == "oxide" && row.region == "ISA") grades.push_back(row.grade);
+    EXPECT_FALSE(diagnostics.has_errors());
+    return grades;
   };
-  const std::string day = "oxide,ISA,2024-05,90,USD/kg,exw,excluded,excluded,nominal,a day,toy,high,2024,,2024\n";
+  const std::string day = "oxide,ISA,2024-05,90,USD/kg,exw,excluded,excluded,nominal,a day,toy,high,2024,,2025\n";
   const std::string year = "oxide,ISA,2024,77,USD/kg,exw,excluded,excluded,nominal,the year,toy,low,2024,,2025\n";
-  const double days = price_with("");
-  EXPECT_GT(price_with(day), days);
-  EXPECT_DOUBLE_EQ(price_with(year), 77'000);
-  EXPECT_DOUBLE_EQ(price_with(day + year), 77'000);
+  EXPECT_EQ(grades_with(day), (std::vector<std::string>{"99.5 %", "a day"}));
+  EXPECT_EQ(grades_with(day + year), (std::vector<std::string>{"the year"}));
 }
 
 // Base year 2023 is whole: no error, no plant that would run at a loss it was not given, shares near what was
