@@ -164,5 +164,31 @@ TEST(AsOf, AFileThatIsNotYetKnownIsNamed) {
   EXPECT_THAT(diagnostics.all()[0].text(), HasSubstr("freight.csv: error: nothing in this file is known as of"));
 }
 
+// As of a day on which the usual base year's figures were not out, the last year whose figures were is used.
+TEST(AsOf, TheBaseYearIsTheLastOneKnown) {
+  const fs::path folder = fs::path(LODESTONE_SOURCE_DIR) / "data";
+  const auto year_as_of = [&](const char* day, std::optional<int> asked = {}) {
+    base::Diagnostics diagnostics;
+    ReadOptions options;
+    options.as_of = base::parse_date(day);
+    options.base_year = asked;
+    return read(folder, diagnostics, options).base_year;
+  };
+  EXPECT_EQ(year_as_of("2025-05-31"), 2023);
+  EXPECT_EQ(year_as_of("2027-01-01"), 2024);
+  EXPECT_EQ(year_as_of("2025-05-31", 2024), 2024);
+}
+
+// A run as of May 2025 can be made.
+TEST(AsOf, MayOf2025MakesAWorld) {
+  base::Diagnostics diagnostics;
+  const auto raw = read(fs::path(LODESTONE_SOURCE_DIR) / "data", diagnostics, {base::parse_date("2025-05-31"), {}});
+  ASSERT_FALSE(diagnostics.has_errors());
+  const auto world = build(raw, diagnostics);
+  EXPECT_FALSE(diagnostics.has_errors());
+  EXPECT_GE(world.facilities.size(), 90U);
+  for (const auto& facility : world.facilities) EXPECT_LE(facility.provenance.known_from, (base::Date{2025, 5, 31}));
+}
+
 }  // namespace
 }  // namespace lodestone::dataset

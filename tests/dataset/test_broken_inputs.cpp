@@ -255,6 +255,10 @@ const std::vector<Mistake>& mistakes() {
        "a list of whole numbers", ""},
       {"BaseYearsFarAway", "dataset.toml", "base_year = 2024", "base_year = 2024\nbase_years = [2024, 24]",
        "dataset.toml:5:14", "between 1950 and 2150", ""},
+      {"BaseYearsKnownOnNoDay", "dataset.toml", "base_year = 2024",
+       "base_year = 2024\nbase_years = [2024]\nbase_years_known = [\"soon\"]", "dataset.toml:6:20", "a date", ""},
+      {"BaseYearsKnownTooOften", "dataset.toml", "base_year = 2024",
+       "base_year = 2024\nbase_years_known = [\"2025\", \"2026\"]", "dataset.toml:5:20", "1, one for each", ""},
       {"BrokenToml", "dataset.toml", "base_year = 2024", "base_year = ", "dataset.toml:4:13", "a TOML document", ""},
       {"KeyTwice", "dataset.toml", "title", "id", "dataset.toml:3:6", "a TOML document", ""},
   };

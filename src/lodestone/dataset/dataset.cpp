@@ -39,6 +39,9 @@ const std::array kAboutOptions{
                      "Year that the figures describe, unless another one is asked for."},
     base::OptionSpec{"base_years", OptionType::integer_list, "years", kEarliest, kLatest, false, "",
                      "All years that it has figures for; only base_year when not given."},
+    base::OptionSpec{
+        "base_years_known", OptionType::text_list, "", 0, -1, false, "",
+        "When the figures of each of base_years were known; as of an earlier day an earlier year is used."},
     base::OptionSpec{"inherits", OptionType::boolean, "", 0, -1, false, "",
                      "Files it lacks come from another dataset."},
 };
@@ -53,6 +56,37 @@ std::string how_to_migrate(long long version) {
                      kSchemaVersion, kSchemaVersion, kSchemaVersion);
 }
 
+// When the figures of each base year were known, as the file says; empty when it says nothing or something wrong.
+std::vector<base::Date> read_known(const toml::table& document, const base::OptionValues& values, std::size_t years,
+                                   base::Diagnostics& diagnostics) {
+  std::vector<base::Date> known;
+  if (!values.has("base_years_known")) return known;
+  const auto& node = *document.get("base_years_known");
+  for (const auto& text : values.list("base_years_known")) {
+    if (const auto date = base::parse_date(text))
+      known.push_back(*date);
+    else
+      diagnostics.error(place_of(node), fmt::format("'{:.40}' in base_years_known", text), "a date such as 2025-03");
+  }
+  if (values.list("base_years_known").size() != years) {
+    diagnostics.error(place_of(node),
+                      fmt::format("{} dates in base_years_known", values.list("base_years_known").size()),
+                      fmt::format("{}, one for each of base_years in its order", years));
+    known.clear();
+  }
+  return known.size() == years ? known : std::vector<base::Date>();
+}
+
+// The usual base year, or as of a day before it was known the latest one that was.
+int usual_year(int usual, const std::vector<int>& years, const std::vector<base::Date>& known,
+               const std::optional<base::Date>& as_of) {
+  if (!as_of || known.empty()) return usual;
+  std::optional<int> latest;
+  for (std::size_t i = 0; i < years.size(); ++i)
+    if (known[i] <= *as_of && years[i] <= usual && (!latest || *latest < years[i])) latest = years[i];
+  return latest.value_or(usual);
+}
+
 // The years that the dataset is made for, in order, and the one that is wanted of them.
 void read_years(const toml::table& document, const base::OptionValues& values, std::optional<int> wanted,
                 const std::string& file, RawDataset& raw, base::Diagnostics& diagnostics) {
@@ -62,12 +96,14 @@ void read_years(const toml::table& document, const base::OptionValues& values, s
   if (values.has("base_years")) {
     raw.base_years.clear();
     for (const long long year : values.integers("base_years")) raw.base_years.push_back(static_cast<int>(year));
-    std::sort(raw.base_years.begin(), raw.base_years.end());
   }
+  const auto known = read_known(document, values, raw.base_years.size(), diagnostics);
+  const int without_wish = usual_year(usual, raw.base_years, known, raw.as_of);
+  std::sort(raw.base_years.begin(), raw.base_years.end());
   const auto made_for = [&](int year) {
     return std::binary_search(raw.base_years.begin(), raw.base_years.end(), year);
   };
-  raw.base_year = wanted && made_for(*wanted) ? *wanted : usual;
+  raw.base_year = wanted && made_for(*wanted) ? *wanted : without_wish;
   const auto list = fmt::format("{}", fmt::join(raw.base_years, ", "));
   if (!made_for(usual))
     diagnostics.error(place_of(*document.get("base_year")), fmt::format("base_year = {}", usual),
