@@ -151,6 +151,9 @@ TEST(Check, GradesAChainByItsAssumedShare) {
   EXPECT_EQ(grade_of(0.26), 'C');
   EXPECT_EQ(grade_of(0.51), 'D');
   const auto report = summarise(valid());
+  int facilities = 0;
+  for (const auto& count : report.facilities) facilities += count.plants + count.aggregates;
+  EXPECT_EQ(facilities, static_cast<int>(valid().facilities.size()));
   ASSERT_EQ(report.chains.size(), 3u);
   EXPECT_EQ(report.chains[0].evidence.assumed, 0);  // the ore needs no separator
   EXPECT_EQ(report.chains[1].evidence.assumed, 1);

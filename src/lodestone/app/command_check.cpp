@@ -58,6 +58,25 @@ insight::Table problems(const CheckReport& check) {
   return table;
 }
 
+insight::Table facilities(const CheckReport& check) {
+  insight::Table table{
+      "facilities",
+      "Facilities",
+      {{"status", "status in the base year", ""}, {"plants", "plants", ""}, {"aggregates", "aggregates", ""}},
+      {},
+      ""};
+  dataset::FacilityCount all;
+  for (std::size_t s = 0; s < check.facilities.size(); ++s) {
+    const auto& count = check.facilities[s];
+    table.rows.push_back({to_string(static_cast<world::FacilityStatus>(s)), static_cast<double>(count.plants),
+                          static_cast<double>(count.aggregates)});
+    all.plants += count.plants;
+    all.aggregates += count.aggregates;
+  }
+  table.rows.push_back({std::string("all"), static_cast<double>(all.plants), static_cast<double>(all.aggregates)});
+  return table;
+}
+
 insight::Report report_of(const CheckReport& check, const std::filesystem::path& folder) {
   insight::Report report;
   const int errors = check.diagnostics.errors(), warnings = check.diagnostics.warnings();
@@ -108,7 +127,7 @@ insight::Report report_of(const CheckReport& check, const std::filesystem::path&
     row.emplace_back(std::string(1, chain.grade));
     chains.rows.push_back(std::move(row));
   }
-  report.tables = {std::move(files), std::move(chains)};
+  report.tables = {std::move(files), std::move(chains), facilities(check)};
   return report;
 }
 

@@ -111,6 +111,10 @@ CheckReport summarise(const RawDataset& raw) {
       }
     report.files.push_back(std::move(file));
   }
+  for (const auto& row : raw.facilities) {
+    FacilityCount& count = report.facilities[static_cast<std::size_t>(row.status)];
+    ++(row.aggregate ? count.aggregates : count.plants);
+  }
   for (const auto& product : raw.products) report.chains.push_back(grade_chain(product.id, raw));
   return report;
 }

@@ -39,6 +39,11 @@ struct ChainGrade {
   char grade = 'D';  // A: at most 10 % assumed, B: 25 %, C: 50 %, D: more
 };
 
+/// Facilities of the base year by what they are in it.
+struct FacilityCount {
+  int plants = 0, aggregates = 0;
+};
+
 struct CheckReport {
   std::string id, title, hash;
   int base_year = 0;
@@ -46,8 +51,9 @@ struct CheckReport {
   std::vector<OverlayFacts> overlays;
   std::vector<FileSummary> files;  // in the order of docs/data.md
   Evidence total;
-  std::vector<ChainGrade> chains;  // in the order of products.csv
-  base::Diagnostics diagnostics;   // errors and warnings, in the order of the files
+  std::vector<ChainGrade> chains;             // in the order of products.csv
+  std::array<FacilityCount, 4> facilities{};  // indexed by world::FacilityStatus
+  base::Diagnostics diagnostics;              // errors and warnings, in the order of the files
   [[nodiscard]] bool passed() const { return !diagnostics.has_errors(); }
 };
 
