@@ -73,6 +73,8 @@ class Month {
  public:
   explicit Month(world::World world) : world_(std::move(world)) {
     rules_.activity_limit.assign(world_.facilities.size(), market::kUnlimited);
+    for (auto* per_plant : {&rules_.activity_support, &rules_.activity_premium, &rules_.activity_cost})
+      per_plant->assign(world_.facilities.size(), 0.0);
     rules_.arc_limit.assign(world_.arcs.size(), market::kUnlimited);
     rules_.arc_limit_lever.assign(world_.arcs.size(), -1);
     rules_.arc_export_tax.assign(world_.arcs.size(), 0.0);

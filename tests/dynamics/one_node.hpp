@@ -55,6 +55,16 @@ inline world::World one_node_world() {
   add("capacity-order-rate", 0.1);
   add("capacity-order-limit", 0.05);
   add("capacity-lag", 2);
+  add("learning-rate", 0);
+  add("experience-loss", 0.01);
+  add("experience-spillover", 0.02);
+  add("backlash-rate", 0.02);
+  add("backlash-half-life", 24);
+  add("backlash-scale", 0.05);
+  add("backlash-tolerance", 0.5);
+  add("royalty-share", 0.3);
+  add("bargaining-speed", 0.02);
+  add("home-processing-charge", 0.3);
   add("risk-half-life", 6);
   add("risk-refused-trade", 0.4);
   add("risk-cover", 3);

@@ -55,9 +55,9 @@ TEST(Projects, WorthIsWhatAFeasibilityStudyWouldSay) {
   auto plan = world.facilities[1];
   plan.construction.build_months = plan.construction.ramp_months = 0;
   // 20 years at 10 %: annuity 8.5136; 0.85 x (1000 - 500) x 8.5136 / (100 x 1.25)
-  EXPECT_NEAR(lenders.worth(plan, 1000, 0.1), 28.946, 1e-3);
+  EXPECT_NEAR(lenders.worth(plan, 1000, 500, 0.1), 28.946, 1e-3);
   // Built in 4 x 1.5 months and half of 10 lost in ramp-up: 11 months later.
-  EXPECT_NEAR(lenders.worth(world.facilities[1], 1000, 0.1), 28.946 * std::pow(1.1, -11 / 12.0), 1e-3);
+  EXPECT_NEAR(lenders.worth(world.facilities[1], 1000, 500, 0.1), 28.946 * std::pow(1.1, -11 / 12.0), 1e-3);
 }
 
 TEST(Projects, AFloodRaisesTheHurdleAndFadesByHalfInItsMemory) {

@@ -62,7 +62,21 @@ TEST(Workforce, SkillsAreLostWhereNobodyNeedsThem) {
   ThreeRegions toy(with_workers());
   toy.maker().idle = 10;
   toy.age();
-  EXPECT_NEAR(toy.state.skilled[kMaker], 99, 1e-9);
+  EXPECT_NEAR(toy.state.skilled[kMaker], 0.99 * (100 - 0.3), 1e-9);  // 0.3 % retire
+  EXPECT_EQ(toy.state.workers_trained[kMaker], 0);
+}
+
+// 0.3 % of 100 retire a month and as many are trained; faster than 2 % of those who stay nobody is.
+TEST(Workforce, WhoRetiresIsReplacedByTraining) {
+  ThreeRegions toy(with_workers());
+  toy.age();
+  EXPECT_NEAR(toy.state.workers_retired[kMaker], 0.3, 1e-12);
+  EXPECT_NEAR(toy.state.workers_trained[kMaker], 0.3, 1e-12);
+  EXPECT_NEAR(toy.state.workers_wanted[kMaker], 100, 1e-12);
+  toy.state.skilled[kMaker] = 50;
+  toy.age();
+  EXPECT_NEAR(toy.state.workers_trained[kMaker], 1, 1e-12);
+  EXPECT_NEAR(toy.state.skilled[kMaker], 50 + 1 - 0.15, 1e-12);
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ inline world::World three_region_world() {
 
   world::Facility maker;
   maker.id = "maker";
-  maker.region = world::RegionId(0);
+  maker.region = maker.control = world::RegionId(0);
   maker.process = world::ProcessId(0);
   maker.aggregate = true;
   maker.capacity = 10;
@@ -31,7 +31,7 @@ inline world::World three_region_world() {
 
   world::Facility plan;
   plan.id = "plan";
-  plan.region = world::RegionId(2);
+  plan.region = plan.control = world::RegionId(2);
   plan.process = world::ProcessId(0);
   plan.status = world::FacilityStatus::planned;
   plan.opens = base::whole_month(base::Month::of(2026, 1));
@@ -63,6 +63,9 @@ inline world::World three_region_world() {
     parameter.value = value;
     world.parameters.push_back(parameter);
   };
+  add("backlash-permits", 2);
+  add("reversal-hazard", 0.1);
+  add("workforce-retirement", 0.003);
   add("ramp-start", 0.1);
   add("ramp-cost-premium", 0.5);
   add("construction-slip", 1.5);

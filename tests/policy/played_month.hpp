@@ -40,6 +40,9 @@ class PlayedMonths {
     for (const auto& lever : scenario_.levers) lever->register_needs(world_, needs_);
     state_.month = base::Month::of(2025, 1);
     for (const auto& arc : world_.arcs) state_.usual_flow.push_back(arc.base_flow);
+    state_.last_price = world_.base_price;
+    state_.public_spent.assign(scenario_.levers.size(), 0.0);
+    for (const auto& facility : world_.facilities) state_.capacity.push_back(facility.capacity);
     for (const auto& stock : world_.stocks) state_.stock.push_back(stock.quantity);
     state_.usual_use.assign(world_.nodes(), 0.0);
     for (const auto& arc : world_.arcs) state_.usual_use[world_.node(arc.product, arc.to)] += arc.base_flow;
@@ -60,6 +63,10 @@ class PlayedMonths {
   /// Resets the rules and lets every lever write its part.
   const world::Rules& open() {
     rules_.activity_limit.assign(world_.facilities.size(), market::kUnlimited);
+    for (auto* per_plant : {&rules_.activity_support, &rules_.activity_premium, &rules_.activity_cost})
+      per_plant->assign(world_.facilities.size(), 0.0);
+    rules_.offers.clear();
+    rules_.purse.assign(scenario_.levers.size(), 0.0);
     rules_.arc_limit.assign(world_.arcs.size(), market::kUnlimited);
     rules_.arc_limit_lever.assign(world_.arcs.size(), -1);
     rules_.arc_export_tax.assign(world_.arcs.size(), 0.0);

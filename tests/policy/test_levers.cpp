@@ -274,7 +274,7 @@ TEST(Levers, AreInAlphabeticalOrderAndSayWhatTheyDo) {
     }
   }
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
-  EXPECT_EQ(names.size(), 7u);
+  EXPECT_EQ(names.size(), 16u);
 }
 
 }  // namespace

@@ -99,8 +99,11 @@ TEST(Future, APlantThatIsOnlyPlannedChangesNothing) {
 
 TEST(Future, EveryKindOfLeverKeepsTheBooks) {
   const auto world = toy_world();
-  for (const auto& text : {lever("export-licence", "approval-rate = 0.5\ndelay = 2\nexpiry = 6\n"),
-                           lever("export-tax", "rate = 0.3\n"), lever("export-quota", "quantity = 1\nperiod = 6\n")}) {
+  for (const auto& text :
+       {lever("export-licence", "approval-rate = 0.5\ndelay = 2\nexpiry = 6\n"), lever("export-tax", "rate = 0.3\n"),
+        lever("inspection", "share = 0.4\n"), lever("price-floor", "floor-price = 500\nupside-share = 0.5\n"),
+        lever("off-take", "share = 0.5\nprice = 100\n"), lever("green-premium", "premium = 20\n"),
+        lever("export-quota", "quantity = 1\nperiod = 6\n")}) {
     SCOPED_TRACE(text);
     run(world, scenario(world, text)).expect_sound();
   }

@@ -41,5 +41,12 @@ TEST(FutureAllocates, NothingUnderALicence) {
   EXPECT_EQ(most_allocations(world, scenario), 0);
 }
 
+TEST(FutureAllocates, NothingWhilePlantsAreFinanced) {
+  const auto world = dataset::load(std::string(LODESTONE_SOURCE_DIR) + "/data");
+  const auto scenario =
+      policy::read_scenario(std::string(LODESTONE_SOURCE_DIR) + "/scenarios/magnet-finance-2025.toml", world);
+  EXPECT_EQ(most_allocations(world, scenario), 0);
+}
+
 }  // namespace
 }  // namespace lodestone::simulation

@@ -77,6 +77,7 @@ class Month {
     equilibrium_.forward_price = {121, 151};
     state_.demand_level = {0.9};
     state_.risk = state_.news = {0, 0};
+    state_.public_cost = {0};
     state_.at_sea.resize({1});
     state_.at_sea.fill(0, 3.5);
     rules_.arc_limit = {std::numeric_limits<double>::infinity()};
@@ -96,7 +97,7 @@ class Month {
     accounts_.consumers = -7;
     accounts_.producers = 7;
     equilibrium_.certificate.gap = month * 1e-12;
-    writer.month({state_.month, world_, market_, state_, rules_, equilibrium_, stock_after_, accounts_, mass_});
+    writer.month({state_.month, world_, market_, state_, rules_, equilibrium_, stock_after_, accounts_, mass_, state_});
   }
 
  private:

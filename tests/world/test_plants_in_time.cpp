@@ -39,6 +39,7 @@ struct Filled {
     state.in_process.resize({0});
     Rules rules;
     rules.activity_limit = {market::kUnlimited};
+    rules.activity_support = rules.activity_premium = rules.activity_cost = {0};
     market.fill(state, rules);
   }
 };

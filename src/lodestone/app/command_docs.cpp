@@ -35,6 +35,12 @@ const char* dimensions(store::Axis axis) {
       return "time, release";
     case store::Axis::account:
       return "time, account";
+    case store::Axis::region:
+      return "time, region";
+    case store::Axis::workforce:
+      return "time, stage, region";
+    case store::Axis::lever:
+      return "time, lever";
   }
   return "";
 }

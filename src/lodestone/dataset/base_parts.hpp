@@ -83,6 +83,10 @@ double landed_cost(const world::Arc& arc, double price);
 double netback(const world::Arc& arc, double price);
 // base_access.cpp: goods of access classes, beside the open ones.
 void split_access_classes(BaseYear& base);
+// base_scrap.cpp: lifetimes, and where goods that nobody uses any more are collected.
+void add_collection(BaseYear& base);
+// base_ore.cpp: what is in the ground under the mines.
+void add_reserves(BaseYear& base);
 // base_wedges.cpp: what makes used routes break even and unused ones not pay; cost of switching.
 void calibrate_routes(BaseYear& base);
 // base_supply.cpp: supply curves of facilities.

@@ -22,6 +22,9 @@ constexpr double kPlannedFall = 0.05;        // of the cash cost: cheapest tonne
 constexpr double kPlannedRise = 0.2;         // of the cash cost, at full capacity
 constexpr double kIdleRise[] = {0.15, 0.6};  // of the entry cost, at kFlatShare of capacity and at capacity
 
+constexpr double kCollected[] = {0, 0.3, 0.6, 0.85, 1};  // of what can be collected: points of its curve
+constexpr double kMostCollected = 0.98;                  // of it that a price brings in
+constexpr double kBeyondBase = 0.01;    // of the base price: what stands between it and the first tonne
 constexpr double kTransferRise = 0.01;  // of the price, over all that can pass
 
 using Curve = std::vector<std::pair<double, double>>;  // activity (t/month) and marginal cost there (USD/t)
@@ -63,6 +66,16 @@ Curve idle_curve(double capacity, double entry) {
 // A plant that does not stand yet: its stated cash cost near the usual rate of use.
 Curve planned_curve(double capacity, double cash) {
   return {{0, cash * (1 - kPlannedFall)}, {kFlatShare * capacity, cash}, {capacity, cash * (1 + kPlannedRise)}};
+}
+
+// Inverse of: share collected = 1 - exp(-(p / p0 - 1) / k), p0 the base price and k how far it must rise for 63 %. What
+// the base year collects is part of the scrap that it recycles; it collects no more at its prices.
+Curve collection_curve(const world::Facility& facility, double k) {
+  Curve curve;
+  for (const double share : kCollected)
+    curve.emplace_back(share * facility.capacity,
+                       facility.cash_cost * (1 + kBeyondBase - k * std::log(1 - kMostCollected * share)));
+  return curve;
 }
 
 void set_steps(const Curve& curve, world::Facility& facility) {
@@ -115,7 +128,9 @@ void calibrate_facilities(BaseYear& base) {
     const double margin = margin_of(base.world, facility);
     const double cost = std::max({margin, facility.cash_cost, kLeastCost});
     facility.support = facility.base_activity > 0 ? cost - margin : 0;
-    if (facility.transfer != world::Transfer::none)
+    if (facility.transfer == world::Transfer::collection)
+      set_steps(collection_curve(facility, base.world.parameter("collection-price")), facility);
+    else if (facility.transfer != world::Transfer::none)
       calibrate_transfer(facility, typical_price(base, facility), margin);
     else if (facility.base_activity > 0)
       set_steps(running_curve(facility, cost, elasticity), facility);

@@ -72,6 +72,8 @@ void complete_base_year(const RawDataset& raw, world::World& world, base::Diagno
   price_segments(base);
   split_access_classes(base);
   if (diagnostics.errors() > errors_before) return;
+  add_collection(base);
+  add_reserves(base);
   calibrate_routes(base);
   calibrate_facilities(base);
   add_growth(base);

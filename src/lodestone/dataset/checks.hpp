@@ -24,10 +24,12 @@ void check_supply(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_facilities(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_parents(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_construction(const RawDataset& raw, base::Diagnostics& diagnostics);
+void check_reserves(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_stakes(const RawDataset& raw, base::Diagnostics& diagnostics);
 
 // Demand.
 void check_end_uses(const RawDataset& raw, base::Diagnostics& diagnostics);
+void check_lifetimes(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_demand_shares(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_demand_growth(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_demand_totals(const RawDataset& raw, base::Diagnostics& diagnostics);

@@ -1,6 +1,7 @@
 // Checks of demand: end uses, where they are, and how much they take.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -41,6 +42,17 @@ void check_end_uses(const RawDataset& raw, base::Diagnostics& diagnostics) {
     if (!sum.is_one())
       diagnostics.error(sum.first->place("share"),
                         fmt::format("shares of the end uses of '{}' sum to {:.9g}", product, sum.value), "1");
+}
+
+void check_lifetimes(const RawDataset& raw, base::Diagnostics& diagnostics) {
+  for (const auto& row : raw.lifetimes) {
+    std::vector<std::string> uses;
+    for (const auto& use : raw.end_uses)
+      if (use.product == row.product) uses.push_back(use.end_use);
+    if (std::find(uses.begin(), uses.end(), row.end_use) == uses.end())
+      diagnostics.error(row.place("end_use"), fmt::format("'{}' is no end use of '{}'", row.end_use, row.product),
+                        "an end use of end_uses.csv", base::nearest_name(row.end_use, uses));
+  }
 }
 
 void check_demand_shares(const RawDataset& raw, base::Diagnostics& diagnostics) {

@@ -338,6 +338,41 @@ std::vector<TableSpec> building() {
                           unit("unit", Quantity::share)}))};
 }
 
+TableSpec reserves() {
+  using R = ReservesRow;
+  return absent(make<R>(
+      "reserves.csv", "what is in the ground, by place and product", {"region", "product"}, &RawDataset::reserves,
+      {refer("region", Refers::region_group_or_all, &R::region, "region, group or all"),
+       refer("product", Refers::product_or_all, &R::product, "what the mines make, or all"),
+       number("reserves", &R::reserves, kPositive, "unit", "of these mines together"), unit("unit", Quantity::mass),
+       number("years", &R::years, kPositive, "", "or years of the capacity of each"),
+       number("replaced", &R::replaced, {.minimum = 0, .maximum = 10}, "",
+              "share of the base year's output that exploration replaces")}));
+}
+
+// What the long run asks of places beyond building: rules on the environment, governance, camps.
+std::vector<TableSpec> long_run() {
+  using E = EnvironmentRow;
+  using G = GovernanceRow;
+  using B = BlocRiskRow;
+  constexpr auto kPlace = Refers::region_group_or_all;
+  return {absent(make<E>("environment.csv", "cost of the strictest rules on the environment, beyond what is paid today",
+                         {"stage", "region"}, &RawDataset::environment,
+                         {choice("stage", &E::stage, stages(), "stage of the chain"),
+                          refer("region", kPlace, &E::region, "region, group or all"),
+                          number("compliance", &E::compliance, kNotNegative, "unit", "per t of activity"),
+                          unit("unit", Quantity::price)})),
+          absent(make<G>("governance.csv", "how well places are governed", {"region"}, &RawDataset::governance,
+                         {refer("region", kPlace, &G::region, "region, group or all"),
+                          number("score", &G::score, kFraction, "", "0 worst, 1 best")})),
+          absent(make<B>("bloc_risk.csv", "premium that investors of one camp ask in another", {"investor", "host"},
+                         &RawDataset::bloc_risk,
+                         {refer("investor", kPlace, &B::investor, "region, group or all"),
+                          refer("host", kPlace, &B::host, "region, group or all"),
+                          number("premium", &B::premium, {.minimum = 0, .maximum = 10}, "unit", "a year"),
+                          unit("unit", Quantity::share)}))};
+}
+
 std::vector<TableSpec> demand() {
   using E = EndUseRow;
   using S = DemandShareRow;
@@ -375,6 +410,20 @@ TableSpec growth() {
                             refer("region", Refers::region_group_or_all, &G::region, "region, group or all"),
                             number("rate", &G::rate, {.minimum = -0.9, .maximum = 5}, "unit", "growth a year"),
                             unit("unit", Quantity::share)}))));
+}
+
+TableSpec lifetimes() {
+  using L = LifetimeRow;
+  return absent(make<L>(
+      "lifetimes.csv", "how long end uses keep what they buy", {"product", "end_use"}, &RawDataset::lifetimes,
+      {refer("product", Refers::product, &L::product, "the product"),
+       column("end_use", ColumnType::id, &L::end_use, "the end use"),
+       number("mean", &L::mean, {.minimum = 0.5, .maximum = 100}, "", "mean life, years"),
+       number("shape", &L::shape, {.minimum = 0.5, .maximum = 20}, "", "shape of a Weibull law"),
+       number("growth", &L::growth, {.minimum = -0.5, .maximum = 2}, "",
+              "of purchases before the start, fraction a year"),
+       refer("scrap", Refers::product, &L::scrap, "what it comes back as"),
+       number("yield", &L::yield, kFraction, "unit", "t of scrap per t of product"), unit("unit", Quantity::share)}));
 }
 
 std::vector<TableSpec> prices() {
@@ -496,8 +545,11 @@ std::vector<TableSpec> all_tables() {
   all.push_back(facilities());
   all.push_back(stakes());
   add(building());
+  all.push_back(reserves());
+  add(long_run());
   add(demand());
   all.push_back(growth());
+  all.push_back(lifetimes());
   add(prices());
   add(routes());
   all.push_back(access_classes());

@@ -84,6 +84,41 @@ struct CountryRiskRow : Row {
   double premium = 0;  // on the cost of capital, fraction a year
 };
 
+/// What is in the ground, of the mines in one place that make one product.
+struct ReservesRow : Row {
+  std::string region, product;     // region: id, group or "all"; product may be "all"
+  std::optional<double> reserves;  // t of the product's basis, of all of them together
+  std::optional<double> years;     // or years of each one's capacity
+  double replaced = 0;             // of the base year's output, the share that exploration replaces
+};
+
+/// How long an end use keeps what it buys.
+struct LifetimeRow : Row {
+  std::string product, end_use;
+  double mean = 0, shape = 0;  // years; 1
+  double growth = 0;           // of past purchases, fraction a year
+  std::string scrap;           // what it comes back as
+  double yield = 0;            // t of it per t of product
+};
+
+/// What it costs to meet the strictest rules on the environment, of one stage in one place.
+struct EnvironmentRow : Row {
+  world::Stage stage = world::Stage::mining;
+  std::string region;     // id, group or "all"
+  double compliance = 0;  // USD per t of activity, beyond what is paid today
+};
+
+struct GovernanceRow : Row {
+  std::string region;  // id, group or "all"
+  double score = 0;    // 0..1
+};
+
+/// What investors of one camp ask of a host of another.
+struct BlocRiskRow : Row {
+  std::string investor, host;  // id, group or "all"
+  double premium = 0;          // on the cost of capital, fraction a year
+};
+
 struct StakeRow : Row {  // held from provenance.valid_from to provenance.valid_to
   std::string facility, owner, owner_region;
   double share = 0;  // fraction
@@ -223,6 +258,11 @@ struct RawDataset {
   std::vector<ConstructionRow> construction;
   std::vector<PermitRow> permits;
   std::vector<CountryRiskRow> country_risk;
+  std::vector<ReservesRow> reserves;
+  std::vector<LifetimeRow> lifetimes;
+  std::vector<EnvironmentRow> environment;
+  std::vector<GovernanceRow> governance;
+  std::vector<BlocRiskRow> bloc_risk;
   std::vector<EndUseRow> end_uses;
   std::vector<DemandShareRow> demand_shares;
   std::vector<DemandTotalRow> demand_totals;

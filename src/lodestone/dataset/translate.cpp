@@ -1,6 +1,8 @@
 #include "lodestone/dataset/translate.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 
 #include "lodestone/dataset/composition.hpp"
@@ -49,6 +51,48 @@ Processes add_processes(const RawDataset& raw, world::World& world) {
   return index;
 }
 
+/// The row that speaks most closely for a place; null when none does.
+template <class R>
+const R* speaking(const std::vector<R>& rows, const std::string& region, const Places& places) {
+  const R* best = nullptr;
+  int best_rank = -1;
+  for (const R& row : rows) {
+    const int rank = places.closeness(row.region, region);
+    if (rank > best_rank) {
+      best = &row;
+      best_rank = rank;
+    }
+  }
+  return best;
+}
+
+void add_governance(const RawDataset& raw, const Places& places, world::World& world) {
+  for (auto& region : world.regions)
+    if (const auto* row = speaking(raw.governance, region.id, places)) region.governance = row->score;
+}
+
+// Nothing between places of one camp: a row says so. The investor is who controls the plant.
+double bloc_premium(const RawDataset& raw, const Places& places, const FacilityRow& plant) {
+  if (plant.control == plant.region) return 0;
+  int best = -1;
+  double premium = 0;
+  for (const auto& row : raw.bloc_risk) {
+    const int from = places.closeness(row.investor, plant.control), to = places.closeness(row.host, plant.region);
+    if (from < 0 || to < 0 || 3 * from + to <= best) continue;
+    best = 3 * from + to;
+    premium = row.premium;
+  }
+  return premium;
+}
+
+double compliance(const RawDataset& raw, const Places& places, world::Stage stage, const std::string& region) {
+  std::vector<EnvironmentRow> rows;
+  std::copy_if(raw.environment.begin(), raw.environment.end(), std::back_inserter(rows),
+               [&](const auto& row) { return row.stage == stage; });
+  const auto* row = speaking(rows, region, places);
+  return row == nullptr ? 0 : row->compliance;
+}
+
 world::Facility facility_of(const FacilityRow& row, const Figures& net, const Processes& processes,
                             const world::World& world) {
   world::Facility facility;
@@ -81,6 +125,9 @@ void add_facilities(const RawDataset& raw, const Processes& processes, world::Wo
     auto& facility = world.facilities.back();
     facility.construction = construction_of(
         construction_rows(raw, places, world.processes[facility.process.index()].stage, raw.facilities[f].region));
+    facility.construction.bloc_premium = bloc_premium(raw, places, raw.facilities[f]);
+    facility.compliance =
+        compliance(raw, places, world.processes[facility.process.index()].stage, raw.facilities[f].region);
     if (parent[f]) facility.parent = world::FacilityId(*parent[f]);
   }
   for (const auto& row : raw.stakes)
@@ -121,6 +168,7 @@ world::World translate(const RawDataset& raw) {
   for (const auto& overlay : raw.overlays) world.overlays.push_back(overlay.id);
   add_places(raw, world);
   add_goods(raw, world);
+  add_governance(raw, Places(raw), world);
   add_facilities(raw, add_processes(raw, world), world);
   add_history(raw, world);
   for (const auto& row : raw.parameters)

@@ -46,7 +46,7 @@ class CapacityOrders final : public Mechanism {
       plant.installed += state.on_order.arriving(f);
       const auto earned = earnings(world, facility, state.normal_price);
       const double cost = facility.marginal_cost(facility.base_activity, facility.capacity, state.cash_cost[f]);
-      const double ratio = (earned.revenue + facility.support) / (earned.inputs + cost);
+      const double ratio = (earned.revenue + facility.support + state.rules_margin[f]) / (earned.inputs + cost);
       ordered_[f] = plant.idle > 0 || !(ratio > 1) ? 0 : plant.installed * std::min(limit_, rate_ * std::log(ratio));
     }
     state.on_order.advance(ordered_);

@@ -8,8 +8,14 @@ namespace lodestone::dynamics {
 std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world, const std::string& growth) {
   std::vector<std::unique_ptr<Mechanism>> all;
   all.push_back(plants());
+  if (!world.lifetimes.empty()) all.push_back(recycling(world));
+  if (has_ore(world)) all.push_back(ore(world));
+  all.push_back(public_finance());
+  all.push_back(learning(world));
+  all.push_back(environment(world));
+  if (has_projects(world)) all.push_back(ramp_up(world));
+  all.push_back(host_bargaining(world));
   if (has_projects(world)) {
-    all.push_back(ramp_up(world));
     all.push_back(workforce(world));
     all.push_back(project_risk(world));
     all.push_back(projects(world));

@@ -32,6 +32,12 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world, co
 
 // One file each.
 std::unique_ptr<Mechanism> plants();
+std::unique_ptr<Mechanism> ore(const world::World& world);
+std::unique_ptr<Mechanism> recycling(const world::World& world);
+std::unique_ptr<Mechanism> learning(const world::World& world);
+std::unique_ptr<Mechanism> environment(const world::World& world);
+std::unique_ptr<Mechanism> host_bargaining(const world::World& world);
+std::unique_ptr<Mechanism> public_finance();
 std::unique_ptr<Mechanism> mothballing(const world::World& world);
 std::unique_ptr<Mechanism> capacity_orders(const world::World& world);
 std::unique_ptr<Mechanism> project_risk(const world::World& world);
@@ -67,6 +73,9 @@ Earnings earnings(const world::World& world, const world::Facility& facility, co
 
 /// Whether the dataset knows of plants that do not stand yet.
 bool has_projects(const world::World& world);
+
+/// Whether the dataset says what is in the ground under any mine.
+bool has_ore(const world::World& world);
 
 /// The price that a node showed this month: traded, or the last one as far as bid and ask leave room for it (USD/t).
 double shown_price(const world::Equilibrium& equilibrium, std::size_t node, double last_price);

@@ -38,7 +38,8 @@ class Mothballing final : public Mechanism {
       if (plant.stage < world::PlantStage::ramp_up || plant.stage == world::PlantStage::closed) continue;
       const auto& facility = world.facilities[f];
       if (!facility.makes_something()) continue;
-      const double earned = earnings(world, facility, state.normal_price).margin() + facility.support;
+      const double earned =
+          earnings(world, facility, state.normal_price).margin() + facility.support + state.rules_margin[f];
       move(earned, cost_of(facility, state.cash_cost[f]), plant);
       name_stage(facility, plant);
     }

@@ -33,12 +33,13 @@ class ProjectRisks final : public Mechanism {
       if (state.plants[f].stage >= world::PlantStage::construction) continue;
       const auto& facility = world.facilities[f];
       auto& risk = state.project_risk[f];
-      const auto now = earnings(world, facility, state.last_price);
+      auto now = earnings(world, facility, state.last_price);
+      now.revenue += std::max(0.0, state.rules_margin[f]);  // a price that somebody guarantees frightens nobody
       const bool comparable = now.revenue > 0 && risk.revenue > 0;
       const double jump = comparable ? std::log(now.revenue / risk.revenue) : 0;
       risk.variance += (jump * jump - risk.variance) / kYear;
       risk.revenue = now.revenue;
-      const double loss = now.revenue > 0 ? std::log((now.inputs + facility.cash_cost) / now.revenue) : 0;
+      const double loss = now.revenue > 0 ? std::log((now.inputs + state.cash_cost[f]) / now.revenue) : 0;
       risk.flood = risk.flood * fading_ + std::max(0.0, loss) / kYear;
     }
   }

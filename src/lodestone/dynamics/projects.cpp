@@ -13,6 +13,7 @@ namespace {
 
 using world::PlantStage;
 using world::Stall;
+using world::Support;
 
 constexpr double kMostCapital = 24;  // months of private capital that wait for projects
 constexpr int kMiddleOfYear = 6;     // "2027" is the middle of it
@@ -31,11 +32,13 @@ class Projects final : public Mechanism {
         slots_(world.parameter("permit-slots")),
         offtake_(world.parameter("offtake-share")),
         contractable_(world.parameter("contract-share")),
-        saving_(world.parameter("private-capital")) {
+        saving_(world.parameter("private-capital")),
+        protest_(world.parameter("backlash-permits")) {
     for (std::size_t f = 0; f < world.facilities.size(); ++f)
       if (world.facilities[f].planned_capacity > 0) all_.push_back(f);
     waiting_.assign(world.regions.size(), 0.0);
     worth_.assign(world.facilities.size(), 0.0);
+    part_.assign(world.facilities.size(), {});
     for (const auto& segment : world.segments) turnover_ += segment.base_price * segment.base_quantity;
   }
   [[nodiscard]] const char* name() const override { return "projects"; }
@@ -102,7 +105,9 @@ class Projects final : public Mechanism {
       if (plant.stage != PlantStage::permitting) continue;
       const bool queues = applied(world.facilities[f], plant);
       plant.stall = queues ? Stall::permit : Stall::none;
-      plant.left -= queues ? std::min(1.0, slots_ / waiting_[world.facilities[f].region.index()]) : 1;
+      const double anger = state.backlash[world.facilities[f].region.index()];
+      plant.left -=
+          queues ? std::min(1.0, slots_ / waiting_[world.facilities[f].region.index()]) / (1 + protest_ * anger) : 1;
       if (plant.left > 0) continue;
       plant.left = 0;
       plant.stage = PlantStage::financing;
@@ -138,25 +143,81 @@ class Projects final : public Mechanism {
     return *best > 0 ? static_cast<std::size_t>(best - worth_.begin()) : worth_.size();
   }
 
+  // A project that would pay without what lenders fear lacks money; one that would not lacks the price.
   void judge(const world::World& world, std::size_t f, world::State& state) const {
     const auto& facility = world.facilities[f];
-    const double margin = earnings(world, facility, state.normal_price).margin();
-    worth_[f] = lenders_.worth(facility, margin, lenders_.rate(facility, state.project_risk[f]));
-    const bool without_fear = lenders_.worth(facility, margin, lenders_.hurdle) >= 1;
+    part_[f] = offered(world, f, state);
+    const double margin = earnings(world, facility, state.normal_price).margin(), cash = state.cash_cost[f];
+    const double asked = lenders_.rate(facility, state.project_risk[f]);
+    const double rate = asked - part_[f].guarantee * (asked - lenders_.hurdle);
+    worth_[f] = lenders_.worth(facility, margin, cash, rate, part_[f]);
+    const bool without_fear = lenders_.worth(facility, margin, cash, lenders_.hurdle, part_[f]) >= 1;
     if (worth_[f] < 1) state.plants[f].stall = without_fear ? Stall::money : Stall::price;
+  }
+
+  // Grants and then loans, equity and guarantees, together at most what it costs, each as far as its purse goes.
+  PublicPart offered(const world::World& world, std::size_t f, const world::State& state) const {
+    PublicPart part;
+    const auto& facility = world.facilities[f];
+    for (const auto& offer : state.offers) {
+      if (offer.facility != f) continue;
+      switch (offer.kind) {
+        case Support::promise: {
+          const auto& process = world.processes[facility.process.index()];
+          part.promise +=
+              world::promised(process, offer, state.normal_price[world.node(offer.product, facility.region)]);
+          part.promise_years = std::max(part.promise_years, offer.years);
+          if (offer.sale) part.sold = std::min(1.0, part.sold + offer.share);
+          break;
+        }
+        case Support::loan: {
+          const double share = share_of(offer, part, facility, state);
+          part.loan += share;
+          part.service += share * service(offer);
+          part.loan_years = std::max(part.loan_years, offer.years);
+          break;
+        }
+        case Support::grant:
+          part.grant += share_of(offer, part, facility, state);
+          break;
+        case Support::equity:
+          part.equity += share_of(offer, part, facility, state);
+          break;
+        case Support::guarantee:
+          part.guarantee = std::min(1.0, part.guarantee + offer.share);
+          break;
+      }
+    }
+    return part;
+  }
+
+  /// Of what the project costs: what the offer asks for, what others leave and what the purse holds.
+  double share_of(const world::Offer& offer, const PublicPart& part, const world::Facility& facility,
+                  const world::State& state) const {
+    const double left = 1 - part.grant - part.loan - part.equity;
+    const double purse = state.purse[static_cast<std::size_t>(offer.lever)] / lenders_.cost(facility);
+    return std::max(0.0, std::min({offer.share, left, purse}));
+  }
+
+  /// A year, per unit lent.
+  static double service(const world::Offer& offer) {
+    return offer.rate > 0 ? offer.rate / (1 - std::pow(1 + offer.rate, -offer.years)) : 1 / offer.years;
   }
 
   void decide(const world::World& world, std::size_t f, const world::Equilibrium& equilibrium,
               world::State& state) const {
     const auto& facility = world.facilities[f];
     auto& plant = state.plants[f];
-    const double price = facility.construction.capex * lenders_.overrun * 12 * facility.planned_capacity;
-    if (!can_sell(world, facility, equilibrium, state)) {
+    const auto& part = part_[f];
+    const double cost = lenders_.cost(facility), asked = cost * (1 - part.grant - part.loan - part.equity);
+    if (!can_sell(world, facility, equilibrium, state, part.sold)) {
       plant.stall = Stall::sale;
-    } else if (price > state.private_capital) {
+    } else if (asked > state.private_capital) {
       plant.stall = Stall::money;
     } else {
-      state.private_capital -= price;
+      state.private_capital -= asked;
+      state.private_invested[facility.region.index()] += asked;
+      draw(world, f, state);
       sign(world, f, state);
       plant.stage = PlantStage::construction;
       plant.stall = Stall::none;
@@ -164,9 +225,36 @@ class Projects final : public Mechanism {
     }
   }
 
+  /// Takes what governments offer, booked to the levers that offer it.
+  void draw(const world::World& world, std::size_t f, world::State& state) const {
+    const auto& facility = world.facilities[f];
+    const double cost = lenders_.cost(facility), owners = 1 - part_[f].grant - part_[f].loan;
+    const double guaranteed = owners - part_[f].equity;
+    PublicPart taken;
+    for (const auto& offer : state.offers) {
+      if (offer.facility != f || offer.kind == Support::promise) continue;
+      const auto lever = static_cast<std::size_t>(offer.lever);
+      if (offer.kind == Support::guarantee) {
+        state.claims.push_back({f, offer.lever, offer.kind, offer.share * guaranteed * cost, 12 * lenders_.life});
+        continue;
+      }
+      const double share = share_of(offer, taken, facility, state), money = share * cost;
+      if (!(money > 0)) continue;
+      (offer.kind == Support::grant ? taken.grant : offer.kind == Support::loan ? taken.loan : taken.equity) += share;
+      state.purse[lever] -= money;
+      state.public_spent[lever] += money;
+      state.public_cost[lever] += money;
+      state.public_invested[facility.region.index()] += money;
+      if (offer.kind == Support::loan)
+        state.claims.push_back({f, offer.lever, offer.kind, money * service(offer) / 12, 12 * offer.years});
+      if (offer.kind == Support::equity && owners > 0)
+        state.claims.push_back({f, offer.lever, offer.kind, share / owners, 0});
+    }
+  }
+
   /// Users that it could reach sign for a share of what they use, less what others have sold ahead.
   bool can_sell(const world::World& world, const world::Facility& facility, const world::Equilibrium& equilibrium,
-                const world::State& state) const {
+                const world::State& state, double sold) const {
     const auto* item = main_output(world, facility, state.normal_price);
     if (item == nullptr) return false;
     const auto reaches = [&](world::RegionId region) {
@@ -183,7 +271,7 @@ class Projects final : public Mechanism {
         if (input.product == item->product && equilibrium.activity[g] > 0 && reaches(world.facilities[g].region))
           use += input.amount * equilibrium.activity[g];
     const double free = contractable_ * use - state.contracted[item->product.index()];
-    return free >= offtake_ * item->amount * facility.planned_capacity;
+    return free >= std::max(0.0, offtake_ - sold) * item->amount * facility.planned_capacity;
   }
 
   void sign(const world::World& world, std::size_t f, world::State& state) const {
@@ -213,9 +301,11 @@ class Projects final : public Mechanism {
 
   Lenders lenders_;
   double ramp_start_, slots_, offtake_, contractable_, saving_;
+  double protest_;                               // months of a permit that a unit of backlash adds to each
   double turnover_ = 0;                          // USD a month of final use in the base year
   std::vector<std::size_t> all_;                 // facilities that did not stand in the base year
   mutable std::vector<double> waiting_, worth_;  // scratch: regions, facilities
+  mutable std::vector<PublicPart> part_;         // scratch: facilities
 };
 
 }  // namespace

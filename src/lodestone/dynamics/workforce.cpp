@@ -1,11 +1,11 @@
 // Skilled workers by stage and region bound how fast new plants reach their capacity. docs/model.md section 3.14.
 //
-//   need  = sum of labour x capacity that stands,   wanted = need + labour of what opens within `hiring-ahead`
-//   hired = min(wanted - S, g S + p S_elsewhere),   S <- S + hired - poached by others - d [S - wanted]+
-//   skill = min(1, S / need)
+//   need    = sum of labour x capacity that stands,   wanted = need + labour of what opens within `hiring-ahead`
+//   lacking = [wanted - (1 - r) S]+,   trained = min(lacking, g S),   poached = min(lacking - trained, p S_elsewhere)
+//   S <- (1 - r) S + trained + poached - poached by others - d [(1 - r) S - wanted]+,   skill = min(1, S / need)
 //
-// g trained a month by those who know, p poached a month from the same stage elsewhere, d lost of those whom nobody
-// needs. Those who retire are replaced while there is work for them. The base year has the workers it needs.
+// r retired a month, g trained a month by those who know, p poached a month from the same stage elsewhere, d lost of
+// those whom nobody needs. The base year has the workers it needs and trains as many as retire.
 #include <algorithm>
 #include <numeric>
 
@@ -20,17 +20,22 @@ class Workforce final : public Mechanism {
       : training_(world.parameter("workforce-training")),
         poaching_(world.parameter("workforce-poaching")),
         loss_(world.parameter("workforce-loss")),
+        retirement_(world.parameter("workforce-retirement")),
         ahead_(world.parameter("hiring-ahead")),
         regions_(world.regions.size()) {
     std::size_t stages = 0;
     for (const auto& facility : world.facilities) stages = std::max(stages, stage_of(world, facility) + 1);
-    for (auto* v : {&need_, &wanted_, &hired_}) v->assign(stages * regions_, 0.0);
+    need_.assign(stages * regions_, 0.0);
+    wanted_ = need_;
   }
   [[nodiscard]] const char* name() const override { return "workforce"; }
 
   void start(const world::World& world, world::State& state) const override {
     count(world, state);
     state.skilled = need_;
+    state.workers_wanted = wanted_;
+    for (auto* flow : {&state.workers_trained, &state.workers_poached, &state.workers_retired})
+      flow->assign(need_.size(), 0.0);
   }
 
   void expect(const world::World& world, world::State& state) const override {
@@ -44,9 +49,10 @@ class Workforce final : public Mechanism {
   void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium&,
            world::State& state) const override {
     count(world, state);
+    state.workers_wanted = wanted_;
     for (std::size_t first = 0; first < need_.size(); first += regions_) {
       const auto begin = state.skilled.begin() + static_cast<std::ptrdiff_t>(first);
-      hire(first, std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(regions_), 0.0), state.skilled);
+      hire(first, std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(regions_), 0.0), state);
     }
   }
 
@@ -73,25 +79,28 @@ class Workforce final : public Mechanism {
   }
 
   /// One stage, all regions: who lacks workers trains and poaches; those who are poached lose them in proportion.
-  void hire(std::size_t first, double everywhere, std::vector<double>& skilled) const {
+  void hire(std::size_t first, double everywhere, world::State& state) const {
     double poached = 0;
     for (std::size_t k = first; k < first + regions_; ++k) {
-      const double lacking = std::max(0.0, wanted_[k] - skilled[k]);
-      const double trained = std::min(lacking, training_ * skilled[k]);
-      hired_[k] = std::min(lacking - trained, poaching_ * (everywhere - skilled[k]));
-      poached += hired_[k];
-      skilled[k] += trained - loss_ * std::max(0.0, skilled[k] - wanted_[k]);
+      double& skilled = state.skilled[k];
+      state.workers_retired[k] = retirement_ * skilled;
+      const double lacking = std::max(0.0, wanted_[k] - skilled + state.workers_retired[k]);
+      state.workers_trained[k] = std::min(lacking, training_ * skilled);
+      state.workers_poached[k] = std::min(lacking - state.workers_trained[k], poaching_ * (everywhere - skilled));
+      poached += state.workers_poached[k];
+      const double idle = std::max(0.0, skilled - state.workers_retired[k] - wanted_[k]);
+      skilled += state.workers_trained[k] - state.workers_retired[k] - loss_ * idle;
     }
     if (!(poached > 0)) return;
     const double share = poached / everywhere;  // of everybody's workers, before they moved
     for (std::size_t k = first; k < first + regions_; ++k)
-      skilled[k] += hired_[k] - std::min(skilled[k], share * skilled[k]);
+      state.skilled[k] += state.workers_poached[k] - std::min(state.skilled[k], share * state.skilled[k]);
   }
 
-  double training_, poaching_, loss_;  // per month
-  double ahead_;                       // months
+  double training_, poaching_, loss_, retirement_;  // per month
+  double ahead_;                                    // months
   std::size_t regions_;
-  mutable std::vector<double> need_, wanted_, hired_;  // scratch: stage-major, then regions; workers
+  mutable std::vector<double> need_, wanted_;  // scratch: stage-major, then regions; workers
 };
 
 }  // namespace

@@ -23,7 +23,7 @@ class Worth final : public Mechanism {
   void expect(const world::World& world, world::State& state) const override {
     std::fill(state.worth.begin(), state.worth.end(), 0.0);
     for (std::size_t f = 0; f < world.facilities.size(); ++f)
-      if (state.capacity[f] > 0) add_processing(world, world.facilities[f], state);
+      if (state.capacity[f] > 0) add_processing(world, f, state);
     for (const auto& arc : world.arcs) {
       const double landed = value(state, world.node(arc.product, arc.to)) - arc.wedge;
       raise(state, world.node(arc.product, arc.from),
@@ -43,9 +43,10 @@ class Worth final : public Mechanism {
     state.worth[node] = std::max(state.worth[node], worth);
   }
 
-  static void add_processing(const world::World& world, const world::Facility& facility, world::State& state) {
+  static void add_processing(const world::World& world, std::size_t f, world::State& state) {
+    const auto& facility = world.facilities[f];
     const auto& process = world.processes[facility.process.index()];
-    double margin = facility.support;
+    double margin = facility.support + state.rules_margin[f];
     for (const auto& item : process.outputs)
       margin += item.amount * value(state, world.node(item.product, facility.region));
     for (const auto& item : process.inputs)

@@ -5,12 +5,21 @@
 
 namespace lodestone::policy {
 
+LeverKind environmental_rule_kind();
+LeverKind equity_stake_kind();
 LeverKind export_ban_kind();
 LeverKind export_licence_kind();
 LeverKind export_quota_kind();
 LeverKind export_tax_kind();
+LeverKind grant_kind();
+LeverKind green_premium_kind();
+LeverKind guarantee_kind();
 LeverKind import_tariff_kind();
+LeverKind inspection_kind();
+LeverKind loan_kind();
+LeverKind off_take_kind();
 LeverKind origin_rule_kind();
+LeverKind price_floor_kind();
 LeverKind stockpile_release_kind();
 
 }  // namespace lodestone::policy

@@ -15,12 +15,21 @@ WrongOptions::WrongOptions(std::vector<WrongOption> all)
 std::span<const LeverKind> lever_kinds() {
   static const std::vector<LeverKind> kinds = [] {
     std::vector<LeverKind> list;
+    list.push_back(environmental_rule_kind());
+    list.push_back(equity_stake_kind());
     list.push_back(export_ban_kind());
     list.push_back(export_licence_kind());
     list.push_back(export_quota_kind());
     list.push_back(export_tax_kind());
+    list.push_back(grant_kind());
+    list.push_back(green_premium_kind());
+    list.push_back(guarantee_kind());
     list.push_back(import_tariff_kind());
+    list.push_back(inspection_kind());
+    list.push_back(loan_kind());
+    list.push_back(off_take_kind());
     list.push_back(origin_rule_kind());
+    list.push_back(price_floor_kind());
     list.push_back(stockpile_release_kind());
     return list;
   }();
@@ -39,7 +48,8 @@ std::span<const OptionSpec> common_lever_options() {
        "month in which the public learns of it, within the run and not after the start; not given: the start"},
       {"products", OptionType::text_list, "", 0, -1, true, "", "products it acts on, or [\"all\"]"},
       {"origins", OptionType::text_list, "", 0, -1, false, "",
-       "regions or groups the goods come from; not given: the actor's regions (exports, stocks), or every region that "
+       "regions or groups the goods come from, or where the plants stand; not given: the actor's regions (exports, "
+       "stocks, plants), or every region that "
        "is "
        "not a destination (imports)"},
       {"destinations", OptionType::text_list, "", 0, -1, false, "",

@@ -30,6 +30,7 @@ struct LeverHead {
 struct MarketNeeds {
   std::vector<world::GroupLimit> limits;
   std::vector<world::ReleasePoint> releases;
+  std::size_t offers = 0;  // most that are held out to plants at once
 };
 
 class Lever {
@@ -57,8 +58,9 @@ class Lever {
   LeverHead head_;
 };
 
-/// What a kind acts on, and with it what its actor has power over: its own exports, imports or stocks.
-enum class Acts { on_exports, on_imports, on_stocks };
+/// What a kind acts on, and with it what its actor has power over: its own exports, imports, stocks or
+/// plants; those may be helped anywhere.
+enum class Acts { on_exports, on_imports, on_stocks, on_plants, on_own_plants };
 
 /// A kind of lever: the row of the one table from which list, scenario reader and docs are made.
 struct LeverKind {

@@ -209,15 +209,32 @@ class LeverReader {
                        known ? "" : base::nearest_name(name, names));
   }
 
+  void expand_all(std::vector<world::RegionId>& out) const {
+    for (std::size_t r = 0; r < world_.regions.size(); ++r) out.emplace_back(r);
+  }
+
   // Fills in the side that the actor has power over, and checks that it has.
   void set_sides(const LeverKind& kind, const toml::table& table, const std::vector<world::RegionId>& actors,
                  bool all_origins, bool all_destinations, LeverHead& head) {
     const bool imports = kind.acts == Acts::on_imports;
     auto& own = imports ? head.destinations : head.origins;
     const char* key = imports ? "destinations" : "origins";
+    if (kind.acts == Acts::on_plants) {
+      if (table.contains("destinations"))
+        diagnostics_.error(place_of(*table.get("destinations")), "destinations of a " + kind.name,
+                           "no such key: plants are helped where they stand");
+      if (!table.contains("origins"))
+        head.origins = sorted(actors);
+      else if (all_origins)
+        expand_all(head.origins);
+      return;
+    }
     if (kind.acts == Acts::on_stocks && table.contains("destinations"))
       diagnostics_.error(place_of(*table.get("destinations")), "destinations of a " + kind.name,
                          "no such key: goods are sold where they lie");
+    if (kind.acts == Acts::on_own_plants && table.contains("destinations"))
+      diagnostics_.error(place_of(*table.get("destinations")), "destinations of a " + kind.name,
+                         "no such key: it acts on plants, wherever their goods go");
     if (imports ? all_destinations : all_origins) own = sorted(actors);
     for (const world::RegionId region : own)
       if (!actors.empty() && std::find(actors.begin(), actors.end(), region) == actors.end())

@@ -49,6 +49,10 @@ Accounts keep_accounts(const World& world, const world::MonthMarket& market, con
       accounts.producers += finished * item.amount * eq.price[world.node(item.product, facility.region)];
     for (const auto& item : process.inputs)
       accounts.producers -= eq.activity[f] * item.amount * eq.price[world.node(item.product, facility.region)];
+    const double royalty = state.royalty_due.empty() ? 0 : state.royalty_due[f];
+    accounts.producers += eq.activity[f] * (rules.activity_support[f] + rules.activity_premium[f] - royalty);
+    accounts.governments += eq.activity[f] * (royalty - rules.activity_support[f]);
+    accounts.consumers -= eq.activity[f] * rules.activity_premium[f];
   }
   for (std::size_t h = 0; h < world.stocks.size(); ++h)
     accounts.stockholders +=

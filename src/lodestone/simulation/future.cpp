@@ -54,6 +54,7 @@ struct Future::Parts {
                                        : market::make_reference_solver(market.topology());
     mechanisms = dynamics::mechanisms(world, scenario.demand_growth);
     state.month = scenario.start;
+    size_finance();
     for (const auto& mechanism : mechanisms) mechanism->start(world, state);
     for (const auto& mechanism : mechanisms) mechanism->expect(world, state);  // what announcements are held against
     solution = market::Solution::zeros(market.topology());
@@ -65,8 +66,20 @@ struct Future::Parts {
     return {world, std::move(needs.limits), std::move(needs.releases)};
   }
 
+  // Everything that months will push back has its place before the first.
+  void size_finance() {
+    const auto offers = needs_of(world, scenario).offers;
+    for (auto* list : {&state.offers, &before.offers, &rules.offers}) list->reserve(offers);
+    for (auto* list : {&state.claims, &before.claims}) list->reserve(offers);
+    for (auto* list : {&state.purse, &state.public_cost, &state.public_spent, &rules.purse})
+      list->assign(scenario.levers.size(), 0.0);
+  }
+
   void size_rules() {
     rules.activity_limit.resize(world.facilities.size());
+    rules.activity_support.resize(world.facilities.size());
+    rules.activity_premium.resize(world.facilities.size());
+    rules.activity_cost.resize(world.facilities.size());
     rules.arc_limit.resize(world.arcs.size());
     rules.arc_limit_lever.resize(world.arcs.size());
     rules.arc_export_tax.resize(world.arcs.size());
@@ -91,13 +104,26 @@ struct Future::Parts {
     std::fill(rules.activity_limit.begin(), rules.activity_limit.end(), market::kUnlimited);
     std::fill(rules.arc_limit.begin(), rules.arc_limit.end(), market::kUnlimited);
     std::fill(rules.arc_limit_lever.begin(), rules.arc_limit_lever.end(), -1);
+    rules.offers.clear();
     for (auto* rates :
-         {&rules.arc_export_tax, &rules.arc_import_tariff, &rules.arc_refused, &rules.release, &rules.release_floor})
+         {&rules.activity_support, &rules.activity_premium, &rules.activity_cost, &rules.purse, &rules.arc_export_tax,
+          &rules.arc_import_tariff, &rules.arc_refused, &rules.release, &rules.release_floor})
       std::fill(rates->begin(), rates->end(), 0.0);
     std::fill(rules.group_limit.begin(), rules.group_limit.end(), market::kUnlimited);
     for (std::size_t l = 0; l < scenario.levers.size(); ++l)
       scenario.levers[l]->apply(world, before, static_cast<int>(l), rules);
+    for (std::size_t a = 0; a < before.host_tax.size(); ++a) rules.arc_export_tax[a] += before.host_tax[a];
+    publish();
+  }
+
+  // What mechanisms are to know of the rules.
+  void publish() {
     before.refused = state.refused = rules.arc_refused;
+    before.offers = state.offers = rules.offers;
+    before.purse = state.purse = rules.purse;
+    for (std::size_t f = 0; f < world.facilities.size(); ++f)
+      before.rules_margin[f] = state.rules_margin[f] =
+          rules.activity_support[f] + rules.activity_premium[f] - rules.activity_cost[f];
   }
 
   void clear() {
@@ -135,7 +161,8 @@ struct Future::Parts {
   }
 
   void record() {
-    const MonthRecord month{before.month, world, market, before, rules, equilibrium, state.stock, accounts, mass};
+    const MonthRecord month{before.month, world,       market,   before, rules,
+                            equilibrium,  state.stock, accounts, mass,   state};
     sink->month(month);
     ++done;
   }

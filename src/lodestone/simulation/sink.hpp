@@ -11,11 +11,11 @@ namespace lodestone::simulation {
 
 /// Money of one month, USD. Every payment has a payer and a payee: the sum over all is 0.
 struct Accounts {
-  double consumers = 0;     // paid by final users (negative)
-  double producers = 0;     // sales minus purchases of all facilities, before their own costs
-  double traders = 0;       // sales of goods that arrived minus purchases, freight, taxes and rents of goods shipped
+  double consumers = 0;  // paid by final users (negative)
+  double producers = 0;  // of all facilities: sales minus purchases, support and premiums less royalties, before costs
+  double traders = 0;    // sales of goods that arrived minus purchases, freight, taxes and rents of goods shipped
   double stockholders = 0;  // working stocks: releases minus purchases
-  double governments = 0;   // export VAT, export taxes, import duties, sales from government stocks
+  double governments = 0;   // taxes on trade, royalties, sales from government stocks, less what plants are paid
   double carriers = 0;      // freight
   double rent_owners = 0;   // licences and quotas
   double imbalance = 0;     // what does not add up (0 up to rounding)
@@ -38,6 +38,7 @@ struct MonthRecord {
   const std::vector<double>& stock_after;  // per World::stocks, t
   const Accounts& accounts;
   const MassBalance& mass;
+  const world::State& after;  // moved on to the next month
 };
 
 class Sink {

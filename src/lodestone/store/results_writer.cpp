@@ -116,6 +116,7 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
   const int d_limit = dimension("limit", record.market.limits().size());
   const int d_release = dimension("release", record.market.releases().size());
   const int d_account = dimension("account", kAccounts.size());
+  const int d_stage = dimension("stage", kWorkStages.size());
   const int d_lever = dimension("lever", facts.levers.size());
 
   using world::Arc;
@@ -175,6 +176,7 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
   if (d_release >= 0)
     label(d_release, "release", "government release",
           names(record.market.releases(), [](const auto& r) { return r.name; }));
+  label(d_stage, "stage", "stage that workers know", names(kWorkStages, [](const char* s) { return s; }));
   label(d_account, "account", "who receives", names(kAccounts, [](const char* a) { return a; }));
   if (d_lever >= 0) {
     const auto& levers = facts.levers;
@@ -209,6 +211,12 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
         return {{d_release, size}};
       case Axis::account:
         return {{d_account, size}};
+      case Axis::region:
+        return {{d_region, world.regions.size()}};
+      case Axis::workforce:
+        return {{d_stage, kWorkStages.size()}, {d_region, world.regions.size()}};
+      case Axis::lever:
+        return {{d_lever, size}};
     }
     return {};
   };

@@ -81,6 +81,14 @@ constexpr Series kSeries[] = {
      Axis::facility, [](const MonthRecord& r, Out out) { copy(r.before.capacity, out); }},
     {"cash_cost", "cash cost of a facility per t of activity, inputs of the chain excluded", "USD/t", Axis::facility,
      [](const MonthRecord& r, Out out) { copy(r.before.cash_cost, out); }},
+    {"ore_left", "share of a mine's reserves that is left; missing where nobody says what they are", "1",
+     Axis::facility,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) {
+         const double reserves = r.world.facilities[i].ore.reserves;
+         out[i] = reserves > 0 && i < r.before.ore_used.size() ? 1 - r.before.ore_used[i] / reserves : kNone;
+       }
+     }},
     {"plant_stage",
      "0 prospect, 1 permitting, 2 financing, 3 construction, 4 ramp-up, 5 operating, 6 suspended, 7 closed", "1",
      Axis::facility,
@@ -103,6 +111,8 @@ constexpr Series kSeries[] = {
        for (std::size_t i = 0; i < out.size(); ++i)
          out[i] = r.world.segments[i].base_quantity * r.before.demand_level[i];
      }},
+    {"discarded", "bought in the past and no longer used; missing where nobody says how long it lasts", "t/month",
+     Axis::segment, [](const MonthRecord& r, Out out) { copy(r.before.discarded, out); }},
     {"stock_level", "in store at the end of the month", "t", Axis::stock,
      [](const MonthRecord& r, Out out) { copy(r.stock_after, out); }},
     {"stock_release", "put on the market from store; purchases are negative", "t/month", Axis::stock,
@@ -121,6 +131,43 @@ constexpr Series kSeries[] = {
        static_assert(values.size() == kAccounts.size());
        std::copy(values.begin(), values.end(), out.begin());
      }},
+    {"backlash", "protest against mines and separation plants; above its tolerance it stops output", "1", Axis::region,
+     [](const MonthRecord& r, Out out) { copy(r.before.backlash, out); }},
+    {"royalties", "royalties of mines that others control, beyond those of the base year", "USD/month", Axis::region,
+     [](const MonthRecord& r, Out out) {
+       std::fill(out.begin(), out.end(), 0.0);
+       for (std::size_t f = 0; f < r.before.royalty_due.size(); ++f)
+         out[r.world.facilities[f].region.index()] += r.before.royalty_due[f] * r.equilibrium.activity[f];
+     }},
+    {"home_processing_charge", "charge on mined goods that leave a host on whom the world depends", "1", Axis::region,
+     [](const MonthRecord& r, Out out) {
+       std::fill(out.begin(), out.end(), 0.0);
+       for (std::size_t a = 0; a < r.before.host_tax.size(); ++a) {
+         double& charge = out[r.world.arcs[a].from.index()];
+         charge = std::max(charge, r.before.host_tax[a]);
+       }
+     }},
+    {"private_investment", "private money committed to new plants", "USD/month", Axis::region,
+     [](const MonthRecord& r, Out out) { copy(r.after.private_invested, out); }},
+    {"public_investment", "money of governments committed to new plants: grants, loans, equity", "USD/month",
+     Axis::region, [](const MonthRecord& r, Out out) { copy(r.after.public_invested, out); }},
+    {"private_capital", "private money that waits for projects", "USD", Axis::month,
+     [](const MonthRecord& r, Out out) { out[0] = r.after.private_capital; }},
+    {"public_cost", "paid by a lever to plants; negative: it comes back", "USD/month", Axis::lever,
+     [](const MonthRecord& r, Out out) { copy(r.after.public_cost, out); }},
+    {"workers", "skilled workers", "1", Axis::workforce,
+     [](const MonthRecord& r, Out out) { copy(r.before.skilled, out); }},
+    {"workers_short", "workers that plants want and do not have", "1", Axis::workforce,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t k = 0; k < out.size(); ++k)
+         out[k] = k < r.before.skilled.size() ? std::max(0.0, r.before.workers_wanted[k] - r.before.skilled[k]) : kNone;
+     }},
+    {"workers_trained", "trained this month", "1/month", Axis::workforce,
+     [](const MonthRecord& r, Out out) { copy(r.after.workers_trained, out); }},
+    {"workers_poached", "won from elsewhere this month", "1/month", Axis::workforce,
+     [](const MonthRecord& r, Out out) { copy(r.after.workers_poached, out); }},
+    {"workers_retired", "retired this month", "1/month", Axis::workforce,
+     [](const MonthRecord& r, Out out) { copy(r.after.workers_retired, out); }},
     {"certificate_stationarity", "largest relative violation of a supplier's or buyer's optimum", "1", Axis::month,
      [](const MonthRecord& r, Out out) { out[0] = r.equilibrium.certificate.stationarity; }},
     {"certificate_feasibility", "largest relative shortfall of a balance or limit", "1", Axis::month,
@@ -171,6 +218,12 @@ std::size_t size_of(Axis axis, const MonthRecord& record) {
       return record.market.releases().size();
     case Axis::account:
       return kAccounts.size();
+    case Axis::region:
+      return record.world.regions.size();
+    case Axis::workforce:
+      return kWorkStages.size() * record.world.regions.size();
+    case Axis::lever:
+      return record.after.public_cost.size();
   }
   return 0;
 }

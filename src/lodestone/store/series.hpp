@@ -9,7 +9,7 @@
 namespace lodestone::store {
 
 /// What a series has one number for, each month.
-enum class Axis { month, node, arc, facility, segment, stock, limit, release, account };
+enum class Axis { month, node, arc, facility, segment, stock, limit, release, account, region, workforce, lever };
 
 struct Series {
   const char* name;
@@ -26,5 +26,8 @@ std::size_t size_of(Axis axis, const simulation::MonthRecord& record);
 
 inline constexpr std::array kAccounts{"consumers",   "producers", "traders",     "stockholders",
                                       "governments", "carriers",  "rent_owners", "imbalance"};
+
+/// Stages that plants work in, in the order of world::Stage.
+inline constexpr std::array kWorkStages{"mining", "separation", "finishing", "metal", "magnet", "recycling"};
 
 }  // namespace lodestone::store

@@ -40,7 +40,8 @@ void MonthMarket::fill_facilities(const State& state, const Rules& rules) {
     const Facility& facility = world_->facilities[f];
     if (facility.step_quantity.empty()) continue;
     const double share = std::min(state.capacity[f], rules.activity_limit[f]) / facility.full_capacity();
-    const double shift = state.cash_cost[f] - facility.cash_cost - facility.support;
+    const double rules_margin = rules.activity_support[f] + rules.activity_premium[f] - rules.activity_cost[f];
+    const double shift = state.cash_cost[f] - facility.cash_cost - facility.support - rules_margin;
     for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
       set_piece(numbers_, facility_col_[f] + static_cast<market::Index>(s), facility.step_cost[s] + shift,
                 facility.step_cost[s + 1] + shift, share * facility.step_quantity[s],

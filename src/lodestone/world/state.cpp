@@ -45,6 +45,14 @@ std::string to_string(Stall stall) {
   return {};
 }
 
+double promised(const Process& process, const Offer& offer, double price) {
+  double amount = 0;
+  for (const auto& item : process.outputs)
+    if (item.product == offer.product) amount += item.amount;
+  const double below = std::max(0.0, offer.price - price), above = std::max(0.0, price - offer.price);
+  return offer.share * amount * (below - offer.upside * above);
+}
+
 void Pipeline::resize(const std::vector<int>& lags) {
   start_.assign(lags.size() + 1, 0);
   for (std::size_t c = 0; c < lags.size(); ++c) start_[c + 1] = start_[c] + static_cast<std::size_t>(lags[c]);

@@ -69,6 +69,36 @@ struct ProjectRisk {
   double flood = 0;     // how far prices were below its cash cost, in logarithms, fading
 };
 
+/// What a government may do for a plant.
+enum class Support { grant, loan, equity, guarantee, promise };
+
+/// What a lever holds out to a plant, for as long as it stands in the rules of the month.
+struct Offer {
+  std::size_t facility = 0;
+  int lever = 0;  // whose purse pays
+  Support kind = Support::grant;
+  double share = 0;   // of the cost to build; of a promise: of the output
+  double rate = 0;    // of a loan: interest, fraction a year
+  double years = 0;   // of a loan: until it is paid back; of a promise: from now until it ends
+  bool sale = false;  // of a promise: the output counts as sold
+  // of a promise: share x ((price - p)+ - upside (p - price)+) per t of product
+  ProductId product;
+  double price = 0, upside = 0;  // USD/t; share of what prices are above it that goes to the government
+  double paid = 0;               // this month, at last month's price, USD per t of activity
+};
+
+/// What a promise pays at this price of its product (USD per t of activity; negative: the plant pays).
+double promised(const Process& process, const Offer& offer, double price);
+
+/// What a government has in a plant.
+struct Claim {
+  std::size_t facility = 0;
+  int lever = 0;
+  Support kind = Support::loan;
+  double amount = 0;  // loan: USD a month; equity: share of the profit; guarantee: USD
+  double left = 0;    // months
+};
+
 struct State {
   base::Month month;
   // plants, and what the month clears with
@@ -76,13 +106,39 @@ struct State {
   Pipeline on_order;              // per facility, t of activity per month: capacity that comes on stream after a lag
   std::vector<double> capacity;   // per facility, t of activity per month that can run
   std::vector<double> cash_cost;  // per facility, USD per t of activity
+  // ore
+  std::vector<double> ore_used;  // per facility, t of activity since the start beyond what exploration replaced
   // finance
   std::vector<ProjectRisk> project_risk;  // per facility; moves until it is financed
   double private_capital = 0;             // USD ready to be invested
   std::vector<double> contracted;         // products, t per month sold ahead by projects that were financed
+  std::vector<double> private_invested;   // regions, USD committed this month
+  std::vector<double> public_invested;    // regions, USD of governments committed with it
+  std::vector<Offer> offers;              // of this month
+  std::vector<Claim> claims;
+  std::vector<double> purse;         // levers, USD that they may still spend
+  std::vector<double> public_cost;   // levers, USD this month; negative: it comes back
+  std::vector<double> public_spent;  // levers, USD since the start, of what has a budget
+  std::vector<double>
+      rules_margin;  // per facility, USD per t of activity: what this month's rules add to what it earns
+  // hosts
+  std::vector<double> royalty;      // per facility, share of its revenue
+  std::vector<double> royalty_due;  // per facility, USD per t of activity, this month
+  std::vector<double> home_demand;  // regions, 0..1: how hard the host asks for processing at home
+  std::vector<double> host_tax;     // per arc, ad valorem on the price at the origin
+  // environment
+  std::vector<double> backlash;  // regions: protest against mines and separation plants; 0 = none
+  // learning
+  std::vector<double> experience;  // stage-major, then regions: t of activity, fading
+  // recycling
+  std::vector<double> purchases;  // segments with a lifetime, years back from the one under way: t bought
+  std::vector<double> bought;     // segments with a lifetime: t in the year under way
+  int bought_months = 0;          // months of that year that are over
+  std::vector<double> discarded;  // per segment, t this month
   // workforce
   std::vector<double> skill;    // per facility, share of the workers it needs that there are, 0..1
   std::vector<double> skilled;  // stage-major, then regions: workers
+  std::vector<double> workers_wanted, workers_trained, workers_poached, workers_retired;  // the same, this month
   // expectations
   std::vector<double> last_price;      // nodes
   std::vector<double> normal_price;    // nodes
@@ -122,6 +178,11 @@ struct Rules {
   std::vector<double> arc_export_tax;     // per arc, ad valorem on the price at the origin (FOB)
   std::vector<double> arc_import_tariff;  // per arc, ad valorem on the landed price (CIF), above the standing duty
   std::vector<double> activity_limit;     // per facility, t of activity per month
+  std::vector<double> activity_support;   // per facility, USD per t of activity: paid by governments
+  std::vector<double> activity_premium;   // per facility, USD per t of activity: paid by users
+  std::vector<double> activity_cost;      // per facility, USD per t of activity: what rules make it cost more
+  std::vector<Offer> offers;              // what governments hold out to plants
+  std::vector<double> purse;              // per lever, USD that it may still spend
   std::vector<double> arc_refused;        // per arc, t: of the usual trade, what may not pass this month
   std::vector<double> group_limit;        // per group limit of the market, t per month
   std::vector<double> release;            // per government release of the market, t this month

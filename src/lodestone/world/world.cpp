@@ -119,6 +119,15 @@ ProductId World::find_product(const std::string& product_id) const {
   return position<ProductId>(products, product_id);
 }
 
+const Lifetime* World::lifetime_of(const Segment& segment) const {
+  const ProductId open = products[segment.product.index()].open;
+  const ProductId product = open.valid() ? open : segment.product;
+  const auto it = std::find_if(lifetimes.begin(), lifetimes.end(), [&](const Lifetime& lifetime) {
+    return lifetime.product == product && lifetime.end_use == segment.end_use;
+  });
+  return it == lifetimes.end() ? nullptr : &*it;
+}
+
 double World::parameter(const std::string& parameter_id) const {
   const auto it = std::find_if(parameters.begin(), parameters.end(),
                                [&](const Parameter& parameter) { return parameter.id == parameter_id; });

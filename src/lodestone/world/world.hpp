@@ -39,8 +39,9 @@ struct Provenance {
 };
 
 struct Region {
-  std::string id, name;  // "CHN", "China"
-  bool rest = false;     // an aggregate of countries
+  std::string id, name;   // "CHN", "China"
+  bool rest = false;      // an aggregate of countries
+  double governance = 1;  // 0..1, how well it is governed; 1 = nobody says, and no protest is modelled
 };
 
 struct Membership {
@@ -95,8 +96,9 @@ enum class CapacityKind { nameplate, permit, quota, output };
 std::string to_string(CapacityKind kind);
 
 /// Not a plant, but where goods pass from one access class to another in a region: goods of a class used as open ones;
-/// open goods into a class that accepts any origin yet; open goods that get in all the same.
-enum class Transfer { none, downgrade, any_origin, leakage };
+/// open goods into a class that accepts any origin yet; open goods that get in all the same. Or where goods that nobody
+/// uses any more are collected as scrap.
+enum class Transfer { none, downgrade, any_origin, leakage, collection };
 
 /// A holding in a facility, on the days from `held.from` to `held.to`.
 struct Stake {
@@ -115,7 +117,15 @@ struct Construction {
   int ramp_months = 0;         // from there to full capacity
   double labour = 0;           // workers per t of activity a month
   double country_premium = 0;  // on the cost of capital, fraction a year
+  double bloc_premium = 0;     // more of it, because investor and host stand in different camps
   Provenance provenance;       // of the weakest of these
+};
+
+/// What is in the ground under a mine.
+struct Ore {
+  double reserves = 0;  // t of activity from the start on; 0 = nobody says, and it does not end
+  double replaced = 0;  // of the base year's output, the share that exploration replaces
+  Provenance provenance;
 };
 
 /// A plant or mine, or a country aggregate where no plant is known. An aggregate is what its children leave of it.
@@ -133,6 +143,8 @@ struct Facility {
   double planned_capacity = 0;        // t of activity per month, of one that is being built or planned
   std::vector<Stake> stakes;          // in the order of the file
   Construction construction;          // zeros when the dataset does not say; given for what is built or planned
+  Ore ore;                            // of a mine
+  double compliance = 0;              // USD per t of activity: to meet the strictest rules on the environment
   Transfer transfer = Transfer::none;
   double capacity = 0;       // t of activity per month, in place in the base year
   double base_activity = 0;  // t of activity per month in the base year, 0 < base_activity <= capacity, or 0
@@ -141,7 +153,7 @@ struct Facility {
   std::vector<double> step_quantity;  // t of activity per month: widths of the supply steps, sum = full_capacity()
   std::vector<double> step_cost;      // step_quantity.size() + 1 marginal costs at the step ends, non-decreasing, USD/t
   Provenance provenance;
-  /// False where goods only pass from one access class to another.
+  /// False where goods only pass from one access class to another, or come back as scrap.
   [[nodiscard]] bool makes_something() const { return transfer == Transfer::none; }
   /// Built or only planned (t of activity per month): what the supply steps span and a month's capacity is a share of.
   [[nodiscard]] double full_capacity() const { return capacity > 0 ? capacity : planned_capacity; }
@@ -160,6 +172,17 @@ struct Segment {
   double base_price = 0;                                   // USD/t at the segment's node in the base year
   double short_elasticity = -0.1, long_elasticity = -0.4;  // < 0
   double choke_price = 0;                                  // USD/t, > base_price
+  Provenance provenance;
+};
+
+/// How long an end use keeps what it buys (Weibull), and what it gives back then.
+struct Lifetime {
+  ProductId product;
+  std::string end_use;
+  double mean = 0, shape = 0;  // years; 1
+  double growth = 0;           // of purchases before the start, fraction a year
+  ProductId scrap;             // what it comes back as
+  double yield = 0;            // t of it per t of product, where it is collected
   Provenance provenance;
 };
 
@@ -264,6 +287,7 @@ struct World {
   std::vector<Process> processes;
   std::vector<Facility> facilities;
   std::vector<Segment> segments;
+  std::vector<Lifetime> lifetimes;
   std::vector<Arc> arcs;
   std::vector<Stock> stocks;
   std::vector<Parameter> parameters;
@@ -282,6 +306,8 @@ struct World {
   [[nodiscard]] std::size_t nodes() const { return products.size() * regions.size(); }
   [[nodiscard]] RegionId find_region(const std::string& region_id) const;
   [[nodiscard]] ProductId find_product(const std::string& product_id) const;
+  /// How long a segment keeps what it buys; null when nobody says. Goods of an access class last as long as open ones.
+  [[nodiscard]] const Lifetime* lifetime_of(const Segment& segment) const;
   /// Value of a behavioural parameter; the id must exist (a programming error otherwise).
   [[nodiscard]] double parameter(const std::string& parameter_id) const;
   /// Regions named by an id of a region, of a group as of `date`, or "all"; empty when the name is unknown.

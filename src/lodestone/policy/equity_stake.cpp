@@ -1,0 +1,37 @@
+// Equity stake: a government buys part of a new plant.
+#include <utility>
+
+#include "lodestone/policy/kinds.hpp"
+#include "lodestone/policy/plant_lever.hpp"
+
+namespace lodestone::policy {
+namespace {
+
+using base::OptionType;
+constexpr double kMillion = 1e6;
+
+std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
+  auto plants = targeted_plants(head, values, world, Which::projects);
+  world::Offer terms;
+  terms.kind = world::Support::equity;
+  terms.share = values.number("share");
+  return std::make_unique<ProjectMoney>(std::move(head), std::move(plants), terms, values.number("budget") * kMillion);
+}
+
+}  // namespace
+
+LeverKind equity_stake_kind() {
+  return {
+      "equity-stake",
+      "A government puts equity into new plants beside their owners.",
+      "Grants, loans and stakes on one plant add up in the order of the file, to at most what it costs.",
+      Acts::on_plants,
+      {plants_option(),
+       budget_option(),
+       {"share", OptionType::number, "of the cost to build", 0, 1, true, "", "share of the cost that it puts in"}},
+      make,
+      R"(Every project it acts on is offered equity of `share` of its cost on the terms of the other owners. It spares private capital, which is
+limited, and makes the project pay no better. Its share of the profit (at this month's prices, when above 0) comes back.)"};
+}
+
+}  // namespace lodestone::policy

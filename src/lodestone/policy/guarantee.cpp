@@ -1,0 +1,33 @@
+// Guarantee: a government bears part of what private lenders fear.
+#include <utility>
+
+#include "lodestone/policy/kinds.hpp"
+#include "lodestone/policy/plant_lever.hpp"
+
+namespace lodestone::policy {
+namespace {
+
+std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
+  auto plants = targeted_plants(head, values, world, Which::projects);
+  world::Offer terms;
+  terms.kind = world::Support::guarantee;
+  terms.share = values.number("share");
+  return std::make_unique<ProjectMoney>(std::move(head), std::move(plants), terms, 0);
+}
+
+}  // namespace
+
+LeverKind guarantee_kind() {
+  return {
+      "guarantee",
+      "A government bears part of the risk of private money in new plants.",
+      "Shares of several guarantees on one plant add up to at most 1.",
+      Acts::on_plants,
+      {plants_option(),
+       {"share", base::OptionType::number, "of the private money", 0, 1, true, "", "share that is guaranteed"}},
+      make,
+      R"(For every project it acts on, lenders ask `share` less of what they add to the hurdle rate for country, camp and fear. It costs nothing
+until a plant is closed: then the government pays what is left of the guarantee, which runs off in equal parts over `plant-life`.)"};
+}
+
+}  // namespace lodestone::policy

@@ -1,0 +1,46 @@
+// Inspection: a government stops part of the output of plants for some months.
+#include <algorithm>
+#include <utility>
+
+#include "lodestone/policy/kinds.hpp"
+#include "lodestone/policy/plant_lever.hpp"
+
+namespace lodestone::policy {
+namespace {
+
+class Inspection final : public Lever {
+ public:
+  Inspection(LeverHead head, std::vector<std::size_t> plants, double share)
+      : Lever(std::move(head)), plants_(std::move(plants)), share_(share) {}
+  [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<Inspection>(*this); }
+  void apply(const world::World&, const world::State& state, int, world::Rules& rules) override {
+    if (!in_force(state.month)) return;
+    for (const std::size_t f : plants_)
+      rules.activity_limit[f] = std::min(rules.activity_limit[f], (1 - share_) * state.capacity[f]);
+  }
+
+ private:
+  std::vector<std::size_t> plants_;
+  double share_;  // of what the plants can do
+};
+
+std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
+  auto plants = targeted_plants(head, values, world, Which::own);
+  return std::make_unique<Inspection>(std::move(head), std::move(plants), values.number("share"));
+}
+
+}  // namespace
+
+LeverKind inspection_kind() {
+  return {"inspection",
+          "A government stops part of the output of plants while it inspects them.",
+          "Of several inspections of a plant the one that stops most counts.",
+          Acts::on_own_plants,
+          {plants_option(),
+           {"share", base::OptionType::number, "of the capacity", 0, 1, true, "", "share that is stopped"}},
+          make,
+          "In every month in force a plant can do `1 - share` of what it could. It is dated; inspections do not come "
+          "at random. Its actor acts on its own plants. Example: sites at Pangwa in Kachin, September 2023."};
+}
+
+}  // namespace lodestone::policy

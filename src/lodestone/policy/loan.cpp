@@ -1,0 +1,43 @@
+// Loan: a government lends part of what a new plant costs.
+#include <utility>
+
+#include "lodestone/policy/kinds.hpp"
+#include "lodestone/policy/plant_lever.hpp"
+
+namespace lodestone::policy {
+namespace {
+
+using base::OptionType;
+constexpr double kMillion = 1e6;
+
+std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
+  auto plants = targeted_plants(head, values, world, Which::projects);
+  world::Offer terms;
+  terms.kind = world::Support::loan;
+  terms.share = values.number("share");
+  terms.rate = values.number("interest");
+  terms.years = values.number("years");
+  return std::make_unique<ProjectMoney>(std::move(head), std::move(plants), terms, values.number("budget") * kMillion);
+}
+
+}  // namespace
+
+LeverKind loan_kind() {
+  return {
+      "loan",
+      "A government lends part of what new plants cost to build.",
+      "Grants, loans and stakes on one plant add up in the order of the file, to at most what it costs.",
+      Acts::on_plants,
+      {plants_option(),
+       budget_option(),
+       {"share", OptionType::number, "of the cost to build", 0, 1, true, "", "share of the cost that is lent"},
+       {"interest", OptionType::number, "a year, real", 0, 0.5, true, "", "rate of interest"},
+       {"years", OptionType::number, "years", 1, 50, true, "", "time in which it is paid back"}},
+      make,
+      R"(Every project it acts on is offered a loan of `share` of its cost. From the first output on it comes back in equal parts of interest and
+principal, `rate / (1 - (1 + rate)^-years)` a year, as long as the plant runs: a plant that is mothballed as a whole pays later, one that
+is closed never. Owners earn on the rest after the service of the loan. Booked as `public_cost`: the loan when it is paid out, negative
+as it comes back.)"};
+}
+
+}  // namespace lodestone::policy

@@ -1,0 +1,58 @@
+// Levers that act on plants: which plants, and what money is held out to them.
+#pragma once
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+#include "lodestone/policy/lever.hpp"
+
+namespace lodestone::policy {
+
+/// The option `plants` of every lever that acts on plants.
+base::OptionSpec plants_option();
+/// The option `budget`, million USD.
+base::OptionSpec budget_option();
+
+/// Which plants a lever acts on.
+enum class Which { every, own, projects };
+
+/// The plants that the option names, or all that make one of the head's products in its origins; of `projects` those
+/// that did not stand in the base year, `own` in the head's origins only. Throws WrongOptions when there is none.
+std::vector<std::size_t> targeted_plants(const LeverHead& head, const base::OptionValues& values,
+                                         const world::World& world, Which which);
+
+/// Money for projects, as far as a budget goes: an offer of one kind to each plant, every month in force.
+class ProjectMoney final : public Lever {
+ public:
+  /// `terms`: kind, share, rate and years of the offer. `budget` in USD.
+  ProjectMoney(LeverHead head, std::vector<std::size_t> plants, const world::Offer& terms, double budget)
+      : Lever(std::move(head)), plants_(std::move(plants)), terms_(terms), budget_(budget) {}
+  [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<ProjectMoney>(*this); }
+  void register_needs(const world::World&, MarketNeeds& needs) override { needs.offers += plants_.size(); }
+  void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) override;
+
+ private:
+  std::vector<std::size_t> plants_;
+  world::Offer terms_;
+  double budget_;
+};
+
+/// A promise on the price of what plants make.
+class PricePromise final : public Lever {
+ public:
+  /// `terms`: share, sale, price (USD/t) and upside of the offer.
+  PricePromise(LeverHead head, std::vector<std::size_t> plants, const world::Offer& terms)
+      : Lever(std::move(head)), plants_(std::move(plants)), terms_(terms) {}
+  [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<PricePromise>(*this); }
+  void register_needs(const world::World&, MarketNeeds& needs) override {
+    needs.offers += plants_.size() * head().products.size();
+  }
+  void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) override;
+
+ private:
+  std::vector<std::size_t> plants_;
+  world::Offer terms_;
+};
+
+}  // namespace lodestone::policy
