@@ -69,5 +69,20 @@ TEST(DemandGrowth, TwoGroupsThatSpeakJustAsCloselyAreWrong) {
               HasSubstr("demand_growth.csv:9:21: error: 'islands' and 'lands' speak for ISA"));
 }
 
+TEST(Substitution, TheClosestRowSpeaksEndUseBeforeProduct) {
+  const auto limit = [](const world::World& world, const std::string& id) {
+    const auto it =
+        std::find_if(world.segments.begin(), world.segments.end(), [&](const auto& s) { return s.id == id; });
+    return it == world.segments.end() ? -1 : it->substitution_limit;
+  };
+  const auto world = load(test::valid_folder());
+  EXPECT_DOUBLE_EQ(limit(world, "magnet-ISA-motors"), 0.4);
+  EXPECT_DOUBLE_EQ(limit(world, "magnet-XREST-speakers"), 0.7);
+  EXPECT_DOUBLE_EQ(limit(world, "oxide-ISA-glass"), 0.9);
+  test::ValidCopy copy;
+  std::filesystem::remove(copy.path() / "substitution.csv");
+  EXPECT_DOUBLE_EQ(limit(load(copy.path()), "oxide-ISA-glass"), 1);
+}
+
 }  // namespace
 }  // namespace lodestone::dataset

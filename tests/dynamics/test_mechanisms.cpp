@@ -48,6 +48,14 @@ TEST(DemandResponse, ListensNoFurtherThanTheChokePrice) {
   EXPECT_DOUBLE_EQ(one.state.demand_level[0], choked.state.demand_level[0]);
 }
 
+TEST(DemandResponse, KeepsWhatCannotBeDesignedOut) {
+  OneNode one;
+  one.world.segments[0].substitution_limit = 0.25;
+  one.price(16000);  // asks for 16^(-0.3) = 0.435 in the long run
+  for (int month = 0; month < 400; ++month) one.age();
+  EXPECT_NEAR(one.state.demand_level[0], 0.75, 1e-9);
+}
+
 TEST(Expectations, NormalPriceFollowsInLogarithms) {
   OneNode one;
   one.price(4000);

@@ -58,6 +58,20 @@ bool given_away(const BaseYear& base, world::ProductId product) {
                      [](double surplus) { return surplus > 0; });
 }
 
+// The row that speaks for a use: end use before product. 1, no limit, when none does.
+double substitution_limit(const BaseYear& base, const std::string& product, const std::string& end_use) {
+  double limit = 1;
+  int best = -1;
+  for (const auto& row : base.raw.substitution) {
+    if ((row.product != "all" && row.product != product) || (row.end_use != "all" && row.end_use != end_use)) continue;
+    const int rank = (row.end_use == "all" ? 0 : 2) + (row.product == "all" ? 0 : 1);
+    if (rank <= best) continue;
+    best = rank;
+    limit = row.limit;
+  }
+  return limit;
+}
+
 }  // namespace
 
 void add_segments(BaseYear& base) {
@@ -81,6 +95,7 @@ void add_segments(BaseYear& base) {
     segment.base_quantity = quantity;
     segment.short_elasticity = use.short_elasticity;
     segment.long_elasticity = use.long_elasticity;
+    segment.substitution_limit = substitution_limit(base, row.product, row.end_use);
     segment.provenance = derived_from("demand of the end use times the region's share",
                                       {&demand.row->provenance, &use.provenance, &row.provenance});
     const auto node = world.node(segment.product, segment.region);

@@ -31,6 +31,7 @@ const std::vector<Check>& checks() {
       {check_lifetimes, {"products.csv", "end_uses.csv", "lifetimes.csv"}, "lifetimes.csv"},
       {check_demand_shares, {"end_uses.csv", "demand_shares.csv"}, ""},
       {check_demand_totals, {"end_uses.csv", "demand_totals.csv"}, ""},
+      {check_substitution, {"end_uses.csv", "substitution.csv"}, ""},
       {check_demand_growth, {"end_uses.csv", "demand_growth.csv"}, "demand_growth.csv"},
       {check_prices, {"products.csv", "prices.csv"}, "prices.csv"},
       {check_fx, {"fx.csv"}, ""},

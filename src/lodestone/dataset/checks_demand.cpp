@@ -26,6 +26,19 @@ struct Sum {
   [[nodiscard]] bool is_one() const { return std::abs(value - 1) <= kTolerance; }
 };
 
+std::vector<std::string> names_of_uses(const RawDataset& raw) {
+  std::set<std::string> uses{"all"};
+  for (const auto& row : raw.end_uses) uses.insert(row.end_use);
+  return {uses.begin(), uses.end()};
+}
+
+template <class R>
+void check_use(const R& row, const std::vector<std::string>& uses, base::Diagnostics& diagnostics) {
+  if (!std::binary_search(uses.begin(), uses.end(), row.end_use))
+    diagnostics.error(row.place("end_use"), fmt::format("unknown end use '{}'", row.end_use),
+                      "an end use of end_uses.csv, or all", base::nearest_name(row.end_use, uses));
+}
+
 }  // namespace
 
 void check_end_uses(const RawDataset& raw, base::Diagnostics& diagnostics) {
@@ -107,16 +120,17 @@ void check_demand_totals(const RawDataset& raw, base::Diagnostics& diagnostics) 
     }
 }
 
+void check_substitution(const RawDataset& raw, base::Diagnostics& diagnostics) {
+  const auto uses = names_of_uses(raw);
+  for (const auto& row : raw.substitution) check_use(row, uses, diagnostics);
+}
+
 void check_demand_growth(const RawDataset& raw, base::Diagnostics& diagnostics) {
-  std::set<std::string> uses{"all"};
-  for (const auto& row : raw.end_uses) uses.insert(row.end_use);
-  const std::vector<std::string> names(uses.begin(), uses.end());
+  const auto uses = names_of_uses(raw);
   for (const auto& row : raw.demand_growth) {
     if (row.path == "none")
       diagnostics.error(row.place("path"), "a path 'none'", "another name: 'none' means that demand does not grow");
-    if (!uses.contains(row.end_use))
-      diagnostics.error(row.place("end_use"), fmt::format("unknown end use '{}'", row.end_use),
-                        "an end use of end_uses.csv, or all", base::nearest_name(row.end_use, names));
+    check_use(row, uses, diagnostics);
   }
 }
 

@@ -399,6 +399,17 @@ std::vector<TableSpec> demand() {
                           unit("unit", Quantity::mass_flow)}))};
 }
 
+TableSpec substitution() {
+  using S = SubstitutionRow;
+  return absent(make<S>("substitution.csv", "how much of a use can be designed out in the long run",
+                        {"product", "end_use"}, &RawDataset::substitution,
+                        {refer("product", Refers::product_or_all, &S::product, "the product, or all"),
+                         text("end_use", &S::end_use, "the end use, or all"),
+                         number("limit", &S::limit, {.minimum = 0, .maximum = 1, .open_minimum = true}, "unit",
+                                "largest share of the use that can be designed out"),
+                         unit("unit", Quantity::share)}));
+}
+
 TableSpec growth() {
   using G = GrowthRow;
   return with_history(
@@ -548,6 +559,7 @@ std::vector<TableSpec> all_tables() {
   all.push_back(reserves());
   add(long_run());
   add(demand());
+  all.push_back(substitution());
   all.push_back(growth());
   all.push_back(lifetimes());
   add(prices());

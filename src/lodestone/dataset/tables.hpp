@@ -144,6 +144,12 @@ struct DemandTotalRow : Row {
   std::optional<double> quantity;  // t per month; present when the rule is `fixed`
 };
 
+/// How much of a use can be designed out, whatever the price.
+struct SubstitutionRow : Row {
+  std::string product, end_use;  // may be "all"
+  double limit = 0;              // share of the use
+};
+
 /// How demand moves with time on a path that a scenario may choose: from provenance.valid_from to valid_to.
 struct GrowthRow : Row {
   std::string path, product, end_use, region;  // product and end use may be "all"; region an id, a group or "all"
@@ -266,6 +272,7 @@ struct RawDataset {
   std::vector<EndUseRow> end_uses;
   std::vector<DemandShareRow> demand_shares;
   std::vector<DemandTotalRow> demand_totals;
+  std::vector<SubstitutionRow> substitution;
   std::vector<GrowthRow> demand_growth;
   std::vector<PriceRow> prices;         // of the base year
   std::vector<PriceRow> price_history;  // of other times

@@ -1,6 +1,8 @@
 // Slow response of demand: the level drifts towards what the long-run elasticity asks for. docs/model.md section 3.2.
 //
 //   ln h/T <- ln h/T + k [ (el - es) ln(p / P0) - ln h/T ]      P0 the base year's price at the node, T the trend
+//
+// What cannot be designed out stays: the goal is not below ln(1 - limit), the segment's substitution limit.
 #include <algorithm>
 #include <cmath>
 
@@ -29,7 +31,8 @@ class DemandResponse final : public Mechanism {
       const double lowest = world::kLowestPrice * segment.base_price;
       const double seen = std::clamp(price, lowest, segment.choke_price);
       const double settled = std::clamp(world.base_price[node], lowest, segment.choke_price);
-      const double goal = (segment.long_elasticity - segment.short_elasticity) * std::log(seen / settled);
+      const double answer = (segment.long_elasticity - segment.short_elasticity) * std::log(seen / settled);
+      const double goal = std::max(answer, std::log(1 - segment.substitution_limit));
       const double trend = state.demand_trend[s];
       const double level = std::log(state.demand_level[s] / trend);
       state.demand_level[s] = trend * std::exp(level + adjustment_ * (goal - level));

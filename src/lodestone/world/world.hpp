@@ -172,6 +172,7 @@ struct Segment {
   double base_price = 0;                                   // USD/t at the segment's node in the base year
   double short_elasticity = -0.1, long_elasticity = -0.4;  // < 0
   double choke_price = 0;                                  // USD/t, > base_price
+  double substitution_limit = 1;  // largest share of the use that can be designed out in the long run; 1: no limit
   Provenance provenance;
 };
 
