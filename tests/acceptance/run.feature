@@ -35,3 +35,21 @@ Feature: Running a scenario
     And I type "lodestone compare r0001 r0002"
     Then it ends with code 0
     And the answer says "In no outcome over 4 months; no input differs"
+
+  Scenario: Demand may grow on a path of the dataset
+    When I type "lodestone run reference --months 4"
+    And I type "lodestone run reference --months 4 --demand-growth high"
+    And I type "lodestone compare r0001 r0002"
+    Then it ends with code 0
+    And the answer says "demand growth"
+
+  Scenario: A run as of May 2025 starts from the base year known then
+    When I type "lodestone run licence-2025 --months 6 --as-of 2025-05-31"
+    Then it ends with code 0
+    And the answer says "6 of 6 months cleared and certified"
+
+  Scenario: 2024 and 2025 told from 2023 beat the forecast that nothing changes
+    When I type "lodestone validate --base-year 2023 --scenario from-2023"
+    Then it ends with code 0
+    And the answer says "better than no change"
+    And the answer says "shares missed: mining REO in"
