@@ -29,23 +29,29 @@ world::World keeping_world(double growth = 0) {
   place.process = world::ProcessId(1);
   place.transfer = world::Transfer::collection;
   place.capacity = 2;
+  place.cash_cost = 100;
   place.step_quantity = {2};
   place.step_cost = {100, 200};
   world.facilities.push_back(place);
-  world::Parameter ceiling;
-  ceiling.id = "collection-ceiling";
-  ceiling.value = 0.5;
-  world.parameters.push_back(ceiling);
+  const auto add = [&](const char* id, double value) {
+    world::Parameter parameter;
+    parameter.id = id;
+    parameter.value = value;
+    world.parameters.push_back(parameter);
+  };
+  add("collection-ceiling", 0.5);
+  add("collection-price", 1);
+  add("collection-build-up", 0.02);
   return world;
 }
 
-// 120 t a year for ever: as much is thrown away as is bought, and half of 0.8 of it can be collected.
+// 120 t a year for ever: as much is thrown away as is bought.
 TEST(Recycling, InASteadyStateAsMuchComesBackAsIsBought) {
   ThreeRegions toy(keeping_world());
   double year = 0;
   for (int month = 0; month < 12; ++month) {
     year += toy.state.discarded[0];
-    EXPECT_NEAR(toy.state.capacity[2], 0.5 * 0.8 * toy.state.discarded[0], 1e-12);
+    EXPECT_EQ(toy.state.capacity[2], 0);  // nobody collects at base prices
     toy.age();
   }
   EXPECT_NEAR(year, 120, 1e-9);  // the shares of all months sum to 1
@@ -74,6 +80,20 @@ TEST(Recycling, FollowsTheLifetimeOfAPurchase) {
     toy.age();
   }
   EXPECT_NEAR(gone, 12, 1e-9);  // nothing is lost from the books
+}
+
+// Scrap at twice its base price: collectors equip for 1 - 1/e of the ceiling, 2 % of the way a month.
+TEST(Recycling, CollectorsEquipWhileScrapIsDear) {
+  ThreeRegions toy(keeping_world());
+  const std::size_t scrap = toy.world.node(world::ProductId(1), world::RegionId(1));
+  for (auto* prices : {&toy.month.price, &toy.state.normal_price, &toy.state.last_price}) prices->resize(6, 100.0);
+  toy.month.quote.resize(6, {true, 100, 100});
+  toy.month.forward_price.resize(6, 0.0);
+  toy.month.price[scrap] = toy.state.normal_price[scrap] = 200;
+  toy.age();
+  const double equipped = 0.02 * (1 - std::exp(-1.0));
+  EXPECT_NEAR(toy.state.collecting[2], equipped, 1e-12);
+  EXPECT_NEAR(toy.state.capacity[2], 0.5 * equipped * 0.8 * toy.state.discarded[0], 1e-12);
 }
 
 TEST(Recycling, GrowingUseGivesBackLessThanItTakes) {

@@ -32,7 +32,10 @@ std::vector<double> discards(const world::Lifetime& life) {
 
 class Recycling final : public Mechanism {
  public:
-  explicit Recycling(const world::World& world) : ceiling_(world.parameter("collection-ceiling")) {
+  explicit Recycling(const world::World& world)
+      : ceiling_(world.parameter("collection-ceiling")),
+        price_(world.parameter("collection-price")),
+        build_up_(world.parameter("collection-build-up")) {
     for (const auto& life : world.lifetimes) discards_.push_back(discards(life));
     for (std::size_t s = 0; s < world.segments.size(); ++s)
       if (const auto* life = world.lifetime_of(world.segments[s]))
@@ -48,6 +51,7 @@ class Recycling final : public Mechanism {
     state.bought.assign(keepers_.size(), 0.0);
     state.bought_months = 0;
     state.discarded.assign(world.segments.size(), 0.0);
+    state.collecting.assign(world.facilities.size(), 0.0);
     for (std::size_t k = 0; k < keepers_.size(); ++k) {
       const double a_year = 12 * world.segments[keepers_[k].segment].base_quantity;
       const double growth = world.lifetimes[keepers_[k].life].growth;
@@ -68,12 +72,17 @@ class Recycling final : public Mechanism {
       double scrap = 0;
       for (const std::size_t k : place.keepers)
         scrap += world.lifetimes[keepers_[k].life].yield * state.discarded[keepers_[k].segment];
-      state.capacity[place.facility] = ceiling_ * scrap;
+      state.capacity[place.facility] = ceiling_ * state.collecting[place.facility] * scrap;
     }
   }
 
   void age(const world::World&, const world::MonthMarket&, const world::Equilibrium& equilibrium,
            world::State& state) const override {
+    for (const auto& place : places_) {
+      const double rise = std::max(0.0, state.normal_price[place.node] / place.base_price - 1);
+      double& equipped = state.collecting[place.facility];
+      equipped += build_up_ * (1 - std::exp(-rise / price_) - equipped);
+    }
     for (std::size_t k = 0; k < keepers_.size(); ++k) state.bought[k] += equilibrium.consumption[keepers_[k].segment];
     if (++state.bought_months < 12) return;
     state.bought_months = 0;
@@ -90,14 +99,15 @@ class Recycling final : public Mechanism {
     std::size_t segment, life;
   };
   struct Place {
-    std::size_t facility;
+    std::size_t facility, node;
+    double base_price;                 // of the scrap, USD/t
     std::vector<std::size_t> keepers;  // those that give it scrap
   };
 
   void add_place(const world::World& world, std::size_t f) {
     const auto& facility = world.facilities[f];
     const auto scrap = world.processes[facility.process.index()].outputs.front().product;
-    Place place{f, {}};
+    Place place{f, world.node(scrap, facility.region), facility.cash_cost, {}};
     for (std::size_t k = 0; k < keepers_.size(); ++k)
       if (world.segments[keepers_[k].segment].region == facility.region &&
           world.lifetimes[keepers_[k].life].scrap == scrap)
@@ -106,6 +116,7 @@ class Recycling final : public Mechanism {
   }
 
   double ceiling_;                             // share of what is discarded
+  double price_, build_up_;                    // multiple of the base price; per month
   std::vector<std::vector<double>> discards_;  // per lifetime, by month
   std::vector<Keeper> keepers_;                // segments with a lifetime
   std::vector<Place> places_;

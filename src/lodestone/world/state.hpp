@@ -131,10 +131,11 @@ struct State {
   // learning
   std::vector<double> experience;  // stage-major, then regions: t of activity, fading
   // recycling
-  std::vector<double> purchases;  // segments with a lifetime, years back from the one under way: t bought
-  std::vector<double> bought;     // segments with a lifetime: t in the year under way
-  int bought_months = 0;          // months of that year that are over
-  std::vector<double> discarded;  // per segment, t this month
+  std::vector<double> purchases;   // segments with a lifetime, years back from the one under way: t bought
+  std::vector<double> bought;      // segments with a lifetime: t in the year under way
+  int bought_months = 0;           // months of that year that are over
+  std::vector<double> discarded;   // per segment, t this month
+  std::vector<double> collecting;  // per facility, of places of collection: 0..1, how far they are equipped
   // workforce
   std::vector<double> skill;    // per facility, share of the workers it needs that there are, 0..1
   std::vector<double> skilled;  // stage-major, then regions: workers
