@@ -141,14 +141,19 @@ RC_GTEST_PROP(Future, RandomPoliciesKeepTheInvariants, ()) {
     const auto actor = *rc::gen::element<std::string>("HOM", "FAR");
     const int start = *rc::gen::inRange(1, 6), length = *rc::gen::inRange(1, 7);
     const int rate = *rc::gen::inRange(0, 101);
-    const int kind = *rc::gen::inRange(0, 5);
-    const std::string kinds[] = {"export-ban", "export-licence", "export-quota", "export-tax", "import-tariff"};
-    const std::string more[] = {
-        "",
-        "approval-rate = " + std::to_string(rate / 100.0) + "\ndelay = " + std::to_string(rate % 4) +
-            "\nexpiry = " + std::to_string(1 + rate % 6) + "\n",
-        "quantity = " + std::to_string(rate) + "\nperiod = " + std::to_string(length) + "\n",
-        "rate = " + std::to_string(rate / 100.0) + "\n", "rate = " + std::to_string(1.45 * rate / 100.0) + "\n"};
+    const int kind = *rc::gen::inRange(0, 9);
+    const std::string kinds[] = {"export-ban", "export-licence", "export-quota", "export-tax",   "import-tariff",
+                                 "inspection", "price-floor",    "off-take",     "green-premium"};
+    const std::string more[] = {"",
+                                "approval-rate = " + std::to_string(rate / 100.0) + "\ndelay = " +
+                                    std::to_string(rate % 4) + "\nexpiry = " + std::to_string(1 + rate % 6) + "\n",
+                                "quantity = " + std::to_string(rate) + "\nperiod = " + std::to_string(length) + "\n",
+                                "rate = " + std::to_string(rate / 100.0) + "\n",
+                                "rate = " + std::to_string(1.45 * rate / 100.0) + "\n",
+                                "share = " + std::to_string(rate / 100.0) + "\n",
+                                "floor-price = " + std::to_string(3 * rate) + "\n",
+                                "share = 0.5\nprice = " + std::to_string(3 * rate) + "\n",
+                                "premium = " + std::to_string(rate) + "\n"};
     levers += "[[levers]]\nid = \"l" + std::to_string(l) + "\"\nkind = \"" + kinds[kind] + "\"\nactor = \"" + actor +
               "\"\nproducts = [\"" + product + "\"]\nstart = \"2024-0" + std::to_string(start) + "\"\nend = \"2024-" +
               (start + length < 10 ? "0" : "") + std::to_string(start + length) + "\"\nsource = \"test\"\n" +
