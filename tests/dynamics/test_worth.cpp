@@ -3,7 +3,7 @@
 
 #include <cmath>
 
-#include "tests/dynamics/one_node.hpp"
+#include "tests/dynamics/three_regions.hpp"
 
 namespace lodestone::dynamics {
 namespace {
@@ -79,6 +79,23 @@ TEST(Worth, OrdersFadeAboveItAndEndAtTwiceIt) {
   EXPECT_NEAR(curve.quantity[4], 20 * std::pow(2, -0.1) * (2 - 2000.0 / 1250), 1e-9);
   EXPECT_DOUBLE_EQ(curve.price[5], 5000);
   EXPECT_DOUBLE_EQ(curve.quantity[5], 0);
+}
+
+// Stores bid against each other for goods that nobody sends: their price for arrival must not feed on itself.
+TEST(Expectations, APriceForArrivalThatNobodyCouldPayTellsNothing) {
+  auto lagged = three_region_world();
+  for (auto& arc : lagged.arcs) arc.lag = 2;
+  constexpr std::size_t kUsers = 1;  // where the segment is, its choke price 30,000
+  const auto expected_after = [&](double forward) {
+    ThreeRegions three(lagged);
+    EXPECT_GE(three.market.forward_row(kUsers), 0);
+    three.month.forward_price[kUsers] = forward;
+    three.age();
+    return three.state.expected_price[kUsers];
+  };
+  EXPECT_DOUBLE_EQ(expected_after(1500), 1500);
+  EXPECT_DOUBLE_EQ(expected_after(50'000), 50'000);
+  EXPECT_DOUBLE_EQ(expected_after(70'000), 1000);
 }
 
 }  // namespace
