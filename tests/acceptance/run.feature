@@ -53,3 +53,8 @@ Feature: Running a scenario
     Then it ends with code 0
     And the answer says "better than no change"
     And the answer says "shares missed: mining REO in"
+
+  Scenario: Seventeen years with licences clear to the last month
+    When I type "lodestone run licence-2025 --months 204"
+    Then it ends with code 0
+    And the answer says "204 of 204 months cleared and certified"

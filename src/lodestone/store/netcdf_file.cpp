@@ -62,7 +62,7 @@ int NetcdfFile::numbers(const std::string& name, std::span<const int> dimensions
         name);
   if (!chunks.empty()) {
     check(nc_def_var_chunking(handle_, number, NC_CHUNKED, chunks.data()), name);
-    check(nc_def_var_deflate(handle_, number, 1, 1, 4), name);  // shuffled, level 4
+    check(nc_def_var_deflate(handle_, number, 1, 1, 1), name);  // shuffled; more costs time and saves little
   }
   return number;
 }
