@@ -89,6 +89,32 @@ TEST(PublicFinance, APromiseIsDiscountedByTheChanceOfItsReversal) {
   EXPECT_NEAR(more, 0.85 * 100 * (1 - std::pow(1.2, -10)) / 0.2 / 125, 1e-9);
 }
 
+// It costs 500 to run and earns 400: without the promise it would stand idle, with it it earns what the promise adds
+// above its cost, and nothing more once that has ended.
+TEST(PublicFinance, AfterThePromiseAPlantThatDoesNotPayStandsIdle) {
+  const auto world = three_region_world();
+  const Lenders lenders(world);
+  auto plan = world.facilities[1];
+  plan.construction.build_months = plan.construction.ramp_months = 0;
+  EXPECT_EQ(lenders.worth(plan, 400, 500, 0.1), 0);
+  PublicPart part;
+  part.promise = 250;
+  part.promise_years = 10;
+  EXPECT_NEAR(lenders.worth(plan, 400, 500, 0.1, part), 0.85 * 150 * (1 - std::pow(1.2, -10)) / 0.2 / 125, 1e-9);
+}
+
+// Half of the cash cost for a year frightens lenders; with a floor above it nothing is lost and nothing is feared.
+TEST(PublicFinance, AFloorTakesTheFearOutOfAFlood) {
+  ThreeRegions alone, covered;
+  covered.state.rules_margin[1] = 300;
+  for (auto* toy : {&alone, &covered}) {
+    toy->price(250);
+    toy->age(6);
+  }
+  EXPECT_GT(alone.state.project_risk[1].flood, 0.3);
+  EXPECT_EQ(covered.state.project_risk[1].flood, 0);
+}
+
 TEST(PublicFinance, AnOffTakeIsASale) {
   auto world = three_region_world();
   world.arcs.pop_back();  // nobody in reach

@@ -52,8 +52,11 @@ double Lenders::worth(const world::Facility& facility, double margin, double cas
   const double capex = build.capex * overrun;
   const double wait = (build.build_months * slip + build.ramp_months / 2.0) / 12;
   const double promised = std::clamp(part.promise_years - wait, 0.0, life);
-  double value = kUse * (margin - cash_cost) * annuity(facility, rate, life);
-  if (promised > 0) value += kUse * part.promise * annuity(facility, rate + reversal, promised);
+  // Without the promise it stands idle where it does not pay.
+  const double alone = std::max(0.0, margin - cash_cost);
+  const double more = std::max(0.0, margin - cash_cost + part.promise) - alone;
+  double value = kUse * alone * annuity(facility, rate, life);
+  if (promised > 0) value += kUse * more * annuity(facility, rate + reversal, promised);
   if (part.service > 0) value -= capex * part.service * annuity(facility, rate, std::min(part.loan_years, life));
   const double owners = std::max(1 - part.grant - part.loan, kLeastOwn);
   return value / (capex * owners);
