@@ -9,6 +9,7 @@
 
 #include "lodestone/insight/fates.hpp"
 #include "lodestone/insight/provenance.hpp"
+#include "lodestone/insight/public_cost.hpp"
 #include "lodestone/insight/words.hpp"
 
 namespace lodestone::insight {
@@ -377,6 +378,7 @@ Report answer(const Results& results, const World& world) {
   out.tables.push_back(price_table(results, world, view));
   if (!all.empty()) out.tables.push_back(loss_table(all, results));
   if (auto fates = fates_table(results, world)) out.tables.push_back(std::move(*fates));
+  if (auto paid = public_cost_table(results)) out.tables.push_back(std::move(*paid));
   out.tables.push_back(money_table(results));
   out.notes.push_back(fmt::format(
       "{} of {} months cleared and certified; worst certificate {} (must be below 1e-8), worst mass balance {}.",
