@@ -162,6 +162,41 @@ def step_hardly_moves(context, month, product, region, low, high):
     assert low <= float(moved.min()) and float(moved.max()) <= high, moved.values
 
 
+@then('at the end at most {share:g} of the ore of "{mine}" is left')
+def step_ore(context, share, mine):
+    left = context.results.ore_left.sel(facility=mine)
+    assert float(left[0]) == 1 and float(left[-1]) <= share, left.values
+
+
+@then('"{name}" grows over the run by a factor of at least {factor:g}')
+def step_grows(context, name, factor):
+    series = context.results[name]
+    total = series.sum([d for d in series.dims if d != "time"])
+    assert float(total[-1]) >= factor * float(total[0]) > 0, total.values
+
+
+@then("at first no old goods are collected, at the end more than {tonnes:g} t a year")
+def step_collected(context, tonnes):
+    places = [name for name in context.results.facility.values if str(name).startswith("collection-")]
+    collected = context.results.activity.sel(facility=places).sum("facility")
+    assert float(collected[0]) < 1e-6 and float(collected[-12:].sum()) > tonnes, collected.values
+
+
+@then('"{name}" in "{region}" are above 0 at the end and 0 in the first month')
+def step_later(context, name, region):
+    series = context.results[name].sel(region=region)
+    assert float(series[0]) == 0 and float(series[-1]) > 0, series.values
+
+
+@then('lever "{lever}" pays nothing before "{month}" and between {low:g} and {high:g} million USD a month after')
+def step_pays(context, lever, month, low, high):
+    cost = context.results.public_cost.sel(lever=lever) / 1e6
+    start = cost.time.dtype.type(f"{month}-01")
+    before, after = cost[cost.time < start], cost[cost.time >= start]
+    assert float(abs(before).max()) == 0, before.values
+    assert low <= float(after.min()) and float(after.max()) <= high, after.values
+
+
 @then("the parts add up to the price")
 def step_parts(context):
     rows = json.loads(context.ended.stdout)["tables"]["parts"]["rows"]
