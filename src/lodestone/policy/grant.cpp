@@ -8,14 +8,9 @@ namespace lodestone::policy {
 namespace {
 
 using base::OptionType;
-constexpr double kMillion = 1e6;
 
 std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
-  auto plants = targeted_plants(head, values, world, Which::projects);
-  world::Offer terms;
-  terms.kind = world::Support::grant;
-  terms.share = values.number("share");
-  return std::make_unique<ProjectMoney>(std::move(head), std::move(plants), terms, values.number("budget") * kMillion);
+  return project_money(std::move(head), values, world, world::Support::grant);
 }
 
 }  // namespace

@@ -8,11 +8,7 @@ namespace lodestone::policy {
 namespace {
 
 std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
-  auto plants = targeted_plants(head, values, world, Which::projects);
-  world::Offer terms;
-  terms.kind = world::Support::guarantee;
-  terms.share = values.number("share");
-  return std::make_unique<ProjectMoney>(std::move(head), std::move(plants), terms, 0);
+  return project_money(std::move(head), values, world, world::Support::guarantee);
 }
 
 }  // namespace

@@ -10,6 +10,8 @@
 namespace lodestone::policy {
 namespace {
 
+constexpr double kMillion = 1e6;
+
 bool contains(const std::vector<world::RegionId>& regions, world::RegionId region) {
   return std::find(regions.begin(), regions.end(), region) != regions.end();
 }
@@ -90,6 +92,18 @@ void ProjectMoney::apply(const world::World&, const world::State& state, int ind
     rules.offers.back().facility = plant;
     rules.offers.back().lever = index;
   }
+}
+
+std::unique_ptr<Lever> project_money(LeverHead head, const base::OptionValues& values, const world::World& world,
+                                     world::Support kind) {
+  const auto number = [&](const char* name) { return values.has(name) ? values.number(name) : 0.0; };
+  auto plants = targeted_plants(head, values, world, Which::projects);
+  world::Offer terms;
+  terms.kind = kind;
+  terms.share = number("share");
+  terms.rate = number("interest");
+  terms.years = number("years");
+  return std::make_unique<ProjectMoney>(std::move(head), std::move(plants), terms, number("budget") * kMillion);
 }
 
 void PricePromise::apply(const world::World& world, const world::State& state, int index, world::Rules& rules) {

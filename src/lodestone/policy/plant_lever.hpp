@@ -38,6 +38,11 @@ class ProjectMoney final : public Lever {
   double budget_;
 };
 
+/// Money of this kind for projects, from the options `plants`, `share` and, where a kind has them, `budget`, `interest`
+/// and `years`.
+std::unique_ptr<Lever> project_money(LeverHead head, const base::OptionValues& values, const world::World& world,
+                                     world::Support kind);
+
 /// A promise on the price of what plants make.
 class PricePromise final : public Lever {
  public:
