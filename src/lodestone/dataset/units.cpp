@@ -6,6 +6,8 @@
 namespace lodestone::dataset {
 namespace {
 
+constexpr double kPoundsPerTonne = 1000 / 0.45359237;
+
 // Years have twelve equal months.
 const std::array kUnits{
     Unit{Quantity::mass_flow, "t/month", 1, ""},
@@ -14,8 +16,10 @@ const std::array kUnits{
     Unit{Quantity::mass, "t", 1, ""},
     Unit{Quantity::price, "USD/t", 1, "USD"},
     Unit{Quantity::price, "USD/kg", 1000, "USD"},
+    Unit{Quantity::price, "USD/lb", kPoundsPerTonne, "USD"},
     Unit{Quantity::quoted_price, "USD/t", 1, "USD"},
     Unit{Quantity::quoted_price, "USD/kg", 1000, "USD"},
+    Unit{Quantity::quoted_price, "USD/lb", kPoundsPerTonne, "USD"},
     Unit{Quantity::quoted_price, "CNY/t", 1, "CNY"},
     Unit{Quantity::quoted_price, "CNY/kg", 1000, "CNY"},
     Unit{Quantity::quoted_price, "EUR/t", 1, "EUR"},

@@ -32,6 +32,7 @@ std::vector<NamedUnit> all_units() {
   for (const char* currency : {"USD", "CNY", "EUR", "JPY", "AUD"})
     for (const auto& [mass, factor] : masses)
       if (factor <= 1) units.push_back({fmt::format("{}/{}", currency, mass), kPrice, 1 / factor, currency});
+  units.push_back({"USD/lb", kPrice, 1000 / 0.45359237, "USD"});
   return units;
 }
 
