@@ -110,6 +110,7 @@ TEST_F(Expressions, UnitsAreConverted) {
   EXPECT_EQ(one("2 kt"), 2000);
   EXPECT_EQ(one("12 kt/yr"), 1000);
   EXPECT_EQ(one("3 USD/kg"), 3000);
+  EXPECT_NEAR(one("1 USD/lb"), 2204.6226, 1e-4);
   EXPECT_NEAR(one("55 %"), 0.55, 1e-12);
   EXPECT_EQ(one("2 years"), 24);
   EXPECT_NEAR(one("real(720 CNY/kg, 2024)"), 100'000, 1e-6);  // 7.2 CNY per USD
