@@ -20,8 +20,9 @@ namespace {
 
 constexpr double kGood = 1e-11;     // largest residual of an answer that needs no second opinion
 constexpr double kAccepted = 1e-8;  // ... and of one that is taken when nobody finds a better one
-// Breakpoints that take as long as one step of the others, measured by bench_market (medium and large markets).
-constexpr double kNewtonStep = 12;
+// Breakpoints that take as long as one step of the others, measured by bench_market: medium and large markets, and for
+// Newton the real chain, where nearly every column is curved and H is dense.
+constexpr double kNewtonStep = 12, kDenseNewtonStep = 20;
 constexpr double kInteriorStep = 20;
 constexpr double kFirstColdGuess = 400;  // twenty interior steps
 constexpr double kPatience = 2;          // warm Newton is rarely much worse than cold: it may take twice as long
@@ -53,7 +54,8 @@ class CascadeSolver final : public Solver {
   Report solve(const Numbers& numbers, Solution& solution, Start start) override {
     report_ = {Outcome::numerical_failure, {}};
     const bool is_warm = start == Start::warm;
-    if (!is_warm) forget(numbers);
+    if (!is_warm) expected_ = {};
+    newton_step_ = kNewtonStep;
     has_kept_ = false;
     const bool done =
         (is_warm && (prefers_path(solution) ? follow(numbers, solution) : newton_warm(numbers, solution))) ||
@@ -75,19 +77,13 @@ class CascadeSolver final : public Solver {
     Expectation path{0}, newton{kFirstColdGuess / 2}, cold{kFirstColdGuess};
   };
 
-  // Where every price moves every quantity, paths have a breakpoint at every turn: there Newton is the first guess.
-  void forget(const Numbers& numbers) {
-    expected_ = {};
-    if (mostly_curved(numbers)) expected_.path = Expectation(kFirstColdGuess);
-  }
-
   [[nodiscard]] bool path_is_cheaper() const { return expected_.path.value() <= expected_.newton.value(); }
   [[nodiscard]] bool prefers_path(const Solution& solution) const {
     return path_is_cheaper() && path_.continues(solution);
   }
 
-  static double work_of(const Work& work) {
-    return static_cast<double>(work.breakpoints) + kNewtonStep * static_cast<double>(work.newton_steps) +
+  [[nodiscard]] double work_of(const Work& work) const {
+    return static_cast<double>(work.breakpoints) + newton_step_ * static_cast<double>(work.newton_steps) +
            kInteriorStep * static_cast<double>(work.interior_steps);
   }
 
@@ -128,8 +124,9 @@ class CascadeSolver final : public Solver {
   }
 
   bool newton_warm(const Numbers& numbers, Solution& solution) {
+    weigh_newton(numbers);
     newton_.load(numbers);
-    const int limit = static_cast<int>(std::ceil(kPatience * expected_.cold.value() / kNewtonStep));
+    const int limit = static_cast<int>(std::ceil(kPatience * expected_.cold.value() / newton_step_));
     const Report report = newton_.report(newton_.warm(solution, limit), numbers, solution);
     expected_.path.fade();
     expected_.newton.note(work_of(report.work) + (report.outcome == Outcome::solved ? 0 : expected_.cold.value()));
@@ -137,7 +134,7 @@ class CascadeSolver final : public Solver {
   }
 
   bool cold(const Numbers& numbers, Solution& solution) {
-    const bool newton_first = mostly_curved(numbers);
+    const bool newton_first = weigh_newton(numbers);
     const double before = work_of(report_.work);
     const bool solved = newton_first ? newton_cold(numbers, solution) || middle(numbers, solution)
                                      : middle(numbers, solution) || newton_cold(numbers, solution);
@@ -161,6 +158,13 @@ class CascadeSolver final : public Solver {
     return holds(newton_.report(newton_.follow_market(), numbers, solution), numbers, solution);
   }
 
+  // Says whether nearly every column is curved.
+  bool weigh_newton(const Numbers& numbers) {
+    const bool curved = mostly_curved(numbers);
+    newton_step_ = curved ? kDenseNewtonStep : kNewtonStep;
+    return curved;
+  }
+
   static bool mostly_curved(const Numbers& numbers) {
     const auto curved =
         std::count_if(numbers.curvature.begin(), numbers.curvature.end(), [](double q) { return q > 0; });
@@ -175,6 +179,7 @@ class CascadeSolver final : public Solver {
   double kept_worst_ = 0;
   bool has_kept_ = false;
   Expected expected_;
+  double newton_step_ = kNewtonStep;
   Report report_;
 };
 
