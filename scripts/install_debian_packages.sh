@@ -20,6 +20,9 @@ build_packages=(
   libsqlite3-dev        # the catalogue of runs
   libnetcdf-dev         # results
   libnlopt-dev          # calibrate
+  librandom123-dev      # random numbers by key (Philox)
+  libboost-dev          # Sobol sequences, quantiles of the normal distribution
+  zlib1g-dev            # checksums of finished futures
 )
 test_packages=(
   libgtest-dev libgmock-dev

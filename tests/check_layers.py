@@ -6,14 +6,16 @@ import sys
 
 REPOSITORY = pathlib.Path(__file__).resolve().parent.parent
 # Floors from the ground up; rooms may include themselves and what stands earlier in this list.
-FLOORS = ["base", "market", "world", "dataset", "dynamics", "policy", "simulation", "store", "insight", "app"]
+FLOORS = ["base", "market", "world", "dataset", "dynamics", "policy", "simulation", "store", "ensemble", "insight", "app"]
 # Neighbours that must not know each other although one stands higher.
-FORBIDDEN = {"dynamics": {"dataset"}, "simulation": {"dataset"}, "store": {"dataset", "policy", "dynamics"}}
+FORBIDDEN = {"dynamics": {"dataset"}, "simulation": {"dataset"}, "store": {"dataset", "policy", "dynamics"},
+             "ensemble": {"market", "world", "dataset", "dynamics", "policy", "simulation"}}
 # Headers that belong to some rooms only: files stay in dataset and store, solvers in market.
 HEADERS = {
     "toml++": {"dataset", "policy", "insight", "app"}, "csv.h": {"dataset"}, "openssl": {"dataset"}, "sqlite3.h": {"store"},
     "netcdf.h": {"store"}, "Eigen": {"market"}, "CLI": {"app"}, "spdlog": {"app"},
-    "fstream": {"dataset", "store", "app", "insight"}, "nlohmann": {"store", "insight", "app"}, "nlopt.h": {"insight"},
+    "fstream": {"dataset", "store", "ensemble", "app", "insight"}, "nlohmann": {"store", "insight", "app"}, "nlopt.h": {"insight"},
+    "Random123": {"base"}, "boost/random": {"ensemble"}, "boost/math": {"base"}, "zlib.h": {"ensemble"},
 }
 # The same for what a room's line in CMakeLists.txt links; a library that is not here is allowed to nobody.
 TARGETS = {
@@ -21,6 +23,7 @@ TARGETS = {
     "csv": {"dataset"}, "OpenSSL::Crypto": {"dataset"}, "PkgConfig::SQLITE3": {"store"}, "PkgConfig::NETCDF": {"store"},
     "spdlog::spdlog": {"app"}, "CLI11::CLI11": {"app"},
     "nlohmann_json::nlohmann_json": {"store", "insight", "app"}, "PkgConfig::NLOPT": {"insight"},
+    "ZLIB::ZLIB": {"ensemble"}, "Threads::Threads": {"ensemble"},
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]')
 ROOM = re.compile(r"^\s*lodestone_room\(([^)]*)\)", re.MULTILINE)

@@ -154,10 +154,12 @@ FoundRun find_run(const std::string& name, const base::OptionValues& values) {
   auto row = catalogue.find(name);
   store::RunFolder folder(catalogue.folder(), row.id);
   if (!fs::exists(folder.results())) {
-    const std::string why = row.status == store::Status::running ? "is still running"
-                            : row.status == store::Status::incomplete
-                                ? "was killed and is incomplete; run its scenario again"
-                            : row.message.empty() ? "has no results"
+    const std::string why =
+        fs::exists(folder.ensemble_request())
+            ? "is an ensemble and has no months of its own; 'lodestone run' makes a run of its scenario"
+        : row.status == store::Status::running    ? "is still running"
+        : row.status == store::Status::incomplete ? "was killed and is incomplete; run its scenario again"
+        : row.message.empty()                     ? "has no results"
                                                   : "has no results: " + row.message;
     throw base::InputError(fmt::format("run {} {}", row.id, why));
   }

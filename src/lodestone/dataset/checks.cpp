@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "lodestone/dataset/uncertainty.hpp"
+
 namespace lodestone::dataset {
 namespace {
 
@@ -42,6 +44,7 @@ const std::vector<Check>& checks() {
       {check_trade, {"trade.csv"}, ""},
       {check_access, {"products.csv", "end_uses.csv", "access_classes.csv"}, ""},
       {check_stocks, {"stocks.csv"}, ""},
+      {check_uncertainty, {"regions.csv", "products.csv", "end_uses.csv", "parameters.csv", "uncertainty.csv"}, ""},
       {check_parameters, {"parameters.csv"}, ""},
       {check_published, {"published_shares.csv"}, ""},
   };

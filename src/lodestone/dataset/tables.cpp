@@ -104,10 +104,6 @@ ColumnSpec unit(std::string name, Quantity quantity) {
   return spec;
 }
 
-std::vector<std::string> stages() {
-  return {"mining", "separation", "finishing", "metal", "magnet", "recycling"};
-}
-
 void set_source(Row& row, const CellValue& value) {
   row.provenance.source = value.text;
   row.provenance.recalled = value.text.starts_with("recalled, unverified:");
@@ -242,7 +238,7 @@ std::vector<TableSpec> goods() {
                          &RawDataset::elements, {id(&E::id, "id"), text("name", &E::name, "name")})),
           needed(make<P>("products.csv", "traded goods", {"id"}, &RawDataset::products,
                          {id(&P::id, "id"), text("name", &P::name, "name"),
-                          choice("stage", &P::stage, stages(), "the stage that makes it; of scrap: recycling"),
+                          choice("stage", &P::stage, stage_names(), "the stage that makes it; of scrap: recycling"),
                           text("basis", &P::basis, "what its mass counts: REO, NdFeB")})),
           needed(make<C>("compositions.csv", "t of an element's oxide equivalent per t of product",
                          {"product", "element"}, &RawDataset::compositions,
@@ -257,7 +253,7 @@ std::vector<TableSpec> processes() {
   using R = RecipeRow;
   return {needed(make<P>("processes.csv", "recipes by name", {"id"}, &RawDataset::processes,
                          {id(&P::id, "id"), text("name", &P::name, "name"),
-                          choice("stage", &P::stage, stages(), "stage of the chain"),
+                          choice("stage", &P::stage, stage_names(), "stage of the chain"),
                           number("lag_months", &P::lag_months, {.minimum = 0, .maximum = 60}, "",
                                  "months between input and output")})),
           needed(make<R>("recipes.csv", "what a process takes and gives per t of activity",
@@ -320,7 +316,7 @@ std::vector<TableSpec> building() {
   const Range months{.minimum = 0, .maximum = 600};
   return {absent(make<C>("construction.csv", "what it takes to build, by stage and place", {"stage", "region"},
                          &RawDataset::construction,
-                         {choice("stage", &C::stage, stages(), "stage of the chain"),
+                         {choice("stage", &C::stage, stage_names(), "stage of the chain"),
                           refer("region", kPlace, &C::region, "region, group or all"),
                           number("capex", &C::capex, kPositive, "unit", "investment per t of activity a year"),
                           unit("unit", Quantity::price),
@@ -358,7 +354,7 @@ std::vector<TableSpec> long_run() {
   constexpr auto kPlace = Refers::region_group_or_all;
   return {absent(make<E>("environment.csv", "cost of the strictest rules on the environment, beyond what is paid today",
                          {"stage", "region"}, &RawDataset::environment,
-                         {choice("stage", &E::stage, stages(), "stage of the chain"),
+                         {choice("stage", &E::stage, stage_names(), "stage of the chain"),
                           refer("region", kPlace, &E::region, "region, group or all"),
                           number("compliance", &E::compliance, kNotNegative, "unit", "per t of activity"),
                           unit("unit", Quantity::price)})),
@@ -547,6 +543,24 @@ std::vector<TableSpec> others() {
                                 number("share", &Q::share, kFraction, "", "share")}))};
 }
 
+// Behaviour and its uncertainty are held to be the same in every base year.
+TableSpec uncertainty() {
+  using U = UncertaintyRow;
+  const auto words = [](const auto& names) { return std::vector<std::string>(names.begin(), names.end()); };
+  return timeless(absent(make<U>(
+      "uncertainty.csv", "what is uncertain beside the ranges of parameters.csv, and what moves together",
+      {"figure", "of"}, &RawDataset::uncertainty,
+      {choice("figure", &U::kind, words(kUncertainKindNames), "a parameter, or what a factor is drawn for"),
+       text("of", &U::of, "parameter, end use, stage, product, mine or plant, region; or all"),
+       choice("distribution", &U::shape, words(base::kShapeNames), "its distribution: docs/ensembles.md"),
+       number("low", &U::low, kAny, "", "low end"),
+       number("central", &U::central, kAny, "", "most likely value or mean"),
+       number("high", &U::high, kAny, "", "high end"),
+       optional(column("group", ColumnType::id, &U::group, "figures of one group move together")),
+       number("correlation", &U::correlation, {.minimum = -1, .maximum = 1}, "", "with the group's common factor"),
+       text("meaning", &U::meaning, "what it means")})));
+}
+
 std::vector<TableSpec> all_tables() {
   std::vector<TableSpec> all;
   const auto add = [&](std::vector<TableSpec> more) { std::move(more.begin(), more.end(), std::back_inserter(all)); };
@@ -566,10 +580,15 @@ std::vector<TableSpec> all_tables() {
   add(routes());
   all.push_back(access_classes());
   add(others());
+  all.push_back(uncertainty());
   return all;
 }
 
 }  // namespace
+
+std::vector<std::string> stage_names() {
+  return {"mining", "separation", "finishing", "metal", "magnet", "recycling"};
+}
 
 base::Place Row::place(std::string_view column_name) const {
   base::Place out = provenance.place;

@@ -2,12 +2,15 @@
 // fractions), names still as text. Source: docs/data.md.
 #pragma once
 
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lodestone/base/calendar.hpp"
+#include "lodestone/base/distribution.hpp"
 #include "lodestone/dataset/table_spec.hpp"
 
 namespace lodestone::dataset {
@@ -232,6 +235,35 @@ struct ParameterRow : Row {
   double value = 0, low = 0, high = 0;  // low <= value <= high
 };
 
+enum class UncertainKind {
+  parameter,
+  short_elasticity,
+  long_elasticity,
+  choke_price,
+  cash_cost,
+  stock_cover,
+  capex,
+  build_time,
+  permit_time,
+  country_premium
+};
+/// As files write them, in the order of UncertainKind.
+inline constexpr std::array<std::string_view, 10> kUncertainKindNames{
+    "parameter", "short-elasticity", "long-elasticity", "choke-price",    "cash-cost", "stock-cover",
+    "capex",     "build-time",       "permit-time",     "country-premium"};
+
+struct UncertaintyRow : Row {
+  UncertainKind kind = UncertainKind::parameter;
+  std::string of;  // parameter, end use, stage, product, mine or plant, region; or "all"
+  base::Shape shape = base::Shape::triangular;
+  double low = 0, central = 0, high = 0;  // a parameter's values, else factors
+  std::string group, meaning;
+  std::optional<double> correlation;  // present with a group
+};
+
+/// The stages as files write them, in the order of world::Stage.
+std::vector<std::string> stage_names();
+
 struct PublishedShareRow : Row {
   std::string stage, measure, region;
   int year = 0;
@@ -286,6 +318,7 @@ struct RawDataset {
   std::vector<AccessRow> access_classes;
   std::vector<StockRow> stocks;
   std::vector<ParameterRow> parameters;
+  std::vector<UncertaintyRow> uncertainty;
   std::vector<PublishedShareRow> published_shares;
 };
 

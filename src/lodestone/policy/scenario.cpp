@@ -14,8 +14,9 @@ using base::OptionType;
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 Scenario copy_without(const Scenario& scenario, std::size_t left_out, bool any_lever) {
-  Scenario copy{scenario.id,    scenario.title,  scenario.question, scenario.description,   scenario.text,
-                scenario.start, scenario.months, scenario.seed,     scenario.demand_growth, {}};
+  Scenario copy{scenario.id,      scenario.title,  scenario.question, scenario.description,   scenario.text,
+                scenario.start,   scenario.months, scenario.seed,     scenario.demand_growth, {},
+                scenario.ensemble};
   if (!any_lever) return copy;
   for (std::size_t l = 0; l < scenario.levers.size(); ++l)
     if (l != left_out) copy.levers.push_back(scenario.levers[l]->clone());

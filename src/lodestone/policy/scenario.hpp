@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lodestone/base/option.hpp"
+#include "lodestone/policy/ensemble_options.hpp"
 #include "lodestone/policy/lever.hpp"
 
 namespace lodestone::policy {
@@ -21,6 +22,7 @@ struct Scenario {
   std::uint64_t seed = 1;
   std::string demand_growth = world::kNoGrowth;  // path of demand, one of the world's or kNoGrowth
   std::vector<std::unique_ptr<Lever>> levers;
+  EnsembleOptions ensemble;
 
   /// A copy whose levers share nothing with this one's.
   [[nodiscard]] Scenario copy() const;
@@ -41,7 +43,9 @@ std::span<const base::OptionSpec> run_options();
 
 /// Reads and validates a scenario; throws base::InputError with every diagnostic. `file_name` stands in them.
 Scenario read_scenario(const std::filesystem::path& file, const world::World& world);
-Scenario parse_scenario(const std::string& text, const std::string& file_name, const world::World& world);
+/// `drawn` takes the place of what the text says (of a text that was read without errors).
+Scenario parse_scenario(const std::string& text, const std::string& file_name, const world::World& world,
+                        std::span<const DrawnOption> drawn = {});
 
 /// The reference: no levers, `months` long from `start`. Throws base::InputError when the world cannot start there.
 Scenario reference_scenario(const world::World& world, base::Month start, int months);

@@ -8,6 +8,7 @@
 
 #include "lodestone/dataset/file_text.hpp"
 #include "lodestone/dataset/toml_reader.hpp"
+#include "lodestone/policy/ensemble_reader.hpp"
 #include "lodestone/policy/lever_reader.hpp"
 #include "lodestone/policy/scenario.hpp"
 
@@ -259,10 +260,11 @@ class LeverReader {
 };
 
 void check_tables(const toml::table& document, Diagnostics& diagnostics) {
-  const std::vector<std::string> names{"run", "levers"};
+  const std::vector<std::string> names{"run", "levers", "ensemble", "uncertain"};
   for (const auto& [key, node] : document)
-    if (key != "run" && key != "levers")
-      diagnostics.error(place_of(key), fmt::format("unknown key '{:.60}'", key.str()), "the table [run] or [[levers]]",
+    if (std::find(names.begin(), names.end(), key.str()) == names.end())
+      diagnostics.error(place_of(key), fmt::format("unknown key '{:.60}'", key.str()),
+                        "the table [run], [[levers]], [ensemble] or [[uncertain]]",
                         base::nearest_name(key.str(), names));
 }
 
@@ -333,14 +335,17 @@ std::vector<std::unique_ptr<Lever>> read_levers(toml::table& document, const wor
   return levers;
 }
 
-Scenario parse_scenario(const std::string& text, const std::string& file_name, const world::World& world) {
+Scenario parse_scenario(const std::string& text, const std::string& file_name, const world::World& world,
+                        std::span<const DrawnOption> drawn) {
   Diagnostics diagnostics;
   Scenario scenario;
   scenario.text = text;
   if (dataset::check_text(scenario.text, file_name, diagnostics)) {
     if (auto document = dataset::parse_toml(scenario.text, file_name, diagnostics)) {
       check_tables(*document, diagnostics);
+      put_drawn(drawn, *document);
       const RunFrame frame = read_run(*document, file_name, world, scenario, diagnostics);
+      scenario.ensemble = read_ensemble(*document, diagnostics);
       scenario.levers = read_levers(*document, world, frame, diagnostics);
     }
   }

@@ -56,9 +56,11 @@ int NetcdfFile::dimension(const std::string& name, std::size_t length) {
   return number;
 }
 
-int NetcdfFile::numbers(const std::string& name, std::span<const int> dimensions, std::span<const std::size_t> chunks) {
+int NetcdfFile::numbers(const std::string& name, std::span<const int> dimensions, std::span<const std::size_t> chunks,
+                        bool four_bytes) {
   int number = -1;
-  check(nc_def_var(handle_, name.c_str(), NC_DOUBLE, static_cast<int>(dimensions.size()), dimensions.data(), &number),
+  check(nc_def_var(handle_, name.c_str(), four_bytes ? NC_FLOAT : NC_DOUBLE, static_cast<int>(dimensions.size()),
+                   dimensions.data(), &number),
         name);
   if (!chunks.empty()) {
     check(nc_def_var_chunking(handle_, number, NC_CHUNKED, chunks.data()), name);

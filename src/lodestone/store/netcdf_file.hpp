@@ -24,7 +24,9 @@ class NetcdfFile {
 
   // Writing. Dimensions and variables are known by the number returned.
   int dimension(const std::string& name, std::size_t length);
-  int numbers(const std::string& name, std::span<const int> dimensions, std::span<const std::size_t> chunks);
+  /// Numbers of eight bytes, or of four (about seven digits).
+  int numbers(const std::string& name, std::span<const int> dimensions, std::span<const std::size_t> chunks,
+              bool four_bytes = false);
   int words(const std::string& name, int dimension);
   void attribute(int variable, const std::string& name, const std::string& text);
   void attribute(int variable, const std::string& name, double number);

@@ -3,31 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
-#include <chrono>
 #include <utility>
 
 #include "lodestone/base/diagnostics.hpp"
+#include "lodestone/store/facts_in_netcdf.hpp"
 #include "lodestone/store/netcdf_file.hpp"
 #include "lodestone/store/results_writer.hpp"
 
 namespace lodestone::store {
-namespace {
-
-base::Month month_of(double days_since_1970) {
-  using namespace std::chrono;
-  const year_month_day date{sys_days{days{static_cast<int>(days_since_1970)}}};
-  return base::Month::of(static_cast<int>(date.year()), static_cast<int>(static_cast<unsigned>(date.month())));
-}
-
-template <class T>
-T integer(const std::string& text) {
-  T value{};
-  std::from_chars(text.data(), text.data() + text.size(), value);
-  return value;
-}
-
-}  // namespace
 
 Results::Results(const std::filesystem::path& file) : file_(file) {
   const auto nc = NetcdfFile::open(file);
@@ -38,23 +21,7 @@ Results::Results(const std::filesystem::path& file) : file_(file) {
     throw base::InputError(fmt::format(
         "{}: found results of schema version {}, expected {}; run the scenario again with this version of lodestone",
         file.string(), schema.empty() ? "unknown" : schema, kResultsSchema));
-  facts_.id = global("run");
-  facts_.scenario = global("scenario");
-  facts_.title = global("title");
-  facts_.question = global("question");
-  facts_.scenario_text = global("scenario_text");
-  facts_.dataset = global("dataset");
-  facts_.dataset_title = global("dataset_title");
-  facts_.dataset_hash = global("dataset_hash");
-  facts_.base_year = integer<int>(global("base_year"));
-  facts_.as_of = global("as_of");
-  facts_.overlays = global("overlays");
-  facts_.version = global("lodestone_version");
-  facts_.seed = static_cast<std::uint64_t>(integer<long long>(global("seed")));
-  facts_.start = base::parse_month(global("start")).value_or(base::Month{});
-  facts_.months = integer<int>(global("months"));
-  facts_.method = global("method");
-  facts_.demand_growth = global("demand_growth");
+  facts_ = read_facts(nc);
   status_ = global("status");
   message_ = global("message");
   try {

@@ -1,37 +1,22 @@
 #include "lodestone/store/results_writer.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <chrono>
 #include <limits>
 #include <optional>
 #include <utility>
 
+#include "lodestone/store/facts_in_netcdf.hpp"
 #include "lodestone/store/netcdf_file.hpp"
 #include "lodestone/store/series.hpp"
+#include "lodestone/store/whole_file.hpp"
 
 namespace lodestone::store {
 namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t kChunk = 12;  // months that are compressed and written together
-
-double days_since_1970(base::Month month) {
-  using namespace std::chrono;
-  const year_month_day first{year{month.year()}, std::chrono::month{static_cast<unsigned>(month.month())}, day{1}};
-  return static_cast<double>(sys_days{first}.time_since_epoch().count());
-}
-
-/// Brings a closed file to the disk.
-void sync(const fs::path& path) {
-  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor < 0) return;
-  ::fsync(descriptor);
-  ::close(descriptor);
-}
 
 template <class Range, class Name>
 std::vector<std::string> names(const Range& range, Name name) {
@@ -97,11 +82,7 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
   const auto product = [&](world::ProductId id) { return world.products[id.index()].id; };
 
   const int d_time = nc.dimension("time", NetcdfFile::kUnlimited);
-  time = nc.numbers("time", std::array{d_time}, {});
-  nc.attribute(time, "long_name", "first day of the month");
-  nc.attribute(time, "standard_name", "time");
-  nc.attribute(time, "units", "days since 1970-01-01");
-  nc.attribute(time, "calendar", "proleptic_gregorian");
+  time = define_time(nc, d_time);
 
   // A dimension of length 0 would read back as unlimited: leave it out, and its series with it.
   const auto dimension = [&](const char* name, std::size_t length) {
@@ -254,27 +235,9 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
   nc.attribute(base_price, "long_name", std::string("price in the base year"));
   nc.attribute(base_price, "units", std::string("USD/t"));
 
-  const auto global = [&](const char* name, const std::string& text) { nc.attribute(NetcdfFile::kGlobal, name, text); };
-  global("Conventions", "CF-1.8");
-  global("title", facts.title);
-  global("lodestone_file", "results");
+  nc.attribute(NetcdfFile::kGlobal, "lodestone_file", std::string("results"));
   nc.attribute(NetcdfFile::kGlobal, "schema_version", static_cast<long long>(kResultsSchema));
-  global("run", facts.id);
-  global("scenario", facts.scenario);
-  global("question", facts.question);
-  global("scenario_text", facts.scenario_text);
-  global("dataset", facts.dataset);
-  global("dataset_title", facts.dataset_title);
-  global("dataset_hash", facts.dataset_hash);
-  nc.attribute(NetcdfFile::kGlobal, "base_year", static_cast<long long>(facts.base_year));
-  global("as_of", facts.as_of);
-  global("overlays", facts.overlays);
-  global("lodestone_version", facts.version);
-  nc.attribute(NetcdfFile::kGlobal, "seed", static_cast<long long>(facts.seed));
-  global("start", facts.start.text());
-  nc.attribute(NetcdfFile::kGlobal, "months", static_cast<long long>(facts.months));
-  global("method", facts.method);
-  global("demand_growth", facts.demand_growth);
+  write_facts(nc, facts);
   nc.end_definitions();
 
   for (const auto& [variable, values] : labels) nc.write(variable, values);
@@ -330,9 +293,7 @@ void ResultsWriter::finish(const std::string& status, const std::string& message
   parts.out->attribute(NetcdfFile::kGlobal, "message", message);
   parts.out->close();
   parts.out.reset();
-  sync(parts.part);
-  fs::rename(parts.part, parts.file);
-  sync(parts.file.parent_path());
+  give_name(parts.part, parts.file);
 }
 
 }  // namespace lodestone::store

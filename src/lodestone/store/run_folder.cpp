@@ -56,6 +56,19 @@ std::vector<fs::path> RunFolder::overlays() const {
   return folders;
 }
 
+fs::path RunFolder::members(int process) const {
+  return path_ / fmt::format("members-{:04}.log", process);
+}
+
+std::vector<fs::path> RunFolder::members() const {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(path_))
+    if (const auto name = entry.path().filename().string(); name.starts_with("members-") && name.ends_with(".log"))
+      files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
 std::string RunFolder::scenario_text() const {
   std::ifstream file(scenario(), std::ios::binary);
   if (!file) throw base::InputError(fmt::format("{}: the run's scenario is missing", scenario().string()));

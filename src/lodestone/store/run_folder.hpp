@@ -17,6 +17,11 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path scenario() const { return path_ / "scenario.toml"; }
   [[nodiscard]] std::filesystem::path data() const { return path_ / "data"; }
   [[nodiscard]] std::vector<std::filesystem::path> overlays() const;  // folders, from below
+  // Of an ensemble: its results, what it was asked to be, and the futures finished by each process.
+  [[nodiscard]] std::filesystem::path ensemble() const { return path_ / "ensemble.nc"; }
+  [[nodiscard]] std::filesystem::path ensemble_request() const { return path_ / "ensemble.json"; }
+  [[nodiscard]] std::filesystem::path members(int process) const;
+  [[nodiscard]] std::vector<std::filesystem::path> members() const;  // all that there are
   [[nodiscard]] std::filesystem::path lock() const { return path_ / "lock"; }
 
   /// Makes the folder with the scenario's text and a copy of the files (.csv and .toml) of the dataset and its

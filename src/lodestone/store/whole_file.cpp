@@ -52,6 +52,13 @@ void write_to_device(const fs::path& file, std::string_view text) {
   if (reason != 0) cannot_write(file, reason);
 }
 
+void bring_to_disk(const fs::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
 }  // namespace
 
 std::string read_whole(const fs::path& file, std::uintmax_t most) {
@@ -88,6 +95,12 @@ void write_whole(const fs::path& file, std::string_view text) {
   if (reason == 0) return;
   ::unlink(beside.c_str());
   cannot_write(file, reason);
+}
+
+void give_name(const fs::path& part, const fs::path& file) {
+  bring_to_disk(part);
+  fs::rename(part, file);
+  bring_to_disk(file.parent_path());
 }
 
 }  // namespace lodestone::store

@@ -15,4 +15,8 @@ std::string read_whole(const std::filesystem::path& file, std::uintmax_t most);
 /// Devices and pipes are written to as they are. Throws base::InputError when it cannot be written; nothing is left.
 void write_whole(const std::filesystem::path& file, std::string_view text);
 
+/// Brings a closed file to the disk and gives it its name: a file of that name is always whole. Throws
+/// std::filesystem::filesystem_error.
+void give_name(const std::filesystem::path& part, const std::filesystem::path& file);
+
 }  // namespace lodestone::store

@@ -1,0 +1,40 @@
+// The design of an ensemble: what is uncertain, how it hangs together, and what each future draws.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "lodestone/base/distribution.hpp"
+#include "lodestone/ensemble/sampling.hpp"
+
+namespace lodestone::ensemble {
+
+/// One uncertain figure.
+struct Uncertain {
+  std::string id;
+  base::Distribution distribution;
+  std::string group;       // figures of one group move together; empty: alone
+  double correlation = 0;  // with the group's common factor, squared it is the share of variance in common; -1 to 1
+};
+
+class Design {
+ public:
+  Design(std::vector<Uncertain> figures, Sampling method, std::uint64_t seed, std::size_t members);
+
+  [[nodiscard]] const std::vector<Uncertain>& figures() const { return figures_; }
+  [[nodiscard]] const std::vector<std::string>& groups() const { return groups_; }
+
+  /// What a future draws, per figure. Figures of a group are joined by a Gaussian copula with one common factor: each
+  /// has its own coordinate of the point and the group one more; z = r g + sqrt(1 - r^2) e. Alone, a figure takes its
+  /// coordinate as it is.
+  [[nodiscard]] std::vector<double> draw(std::size_t member) const;
+
+ private:
+  std::vector<Uncertain> figures_;
+  std::vector<std::string> groups_;
+  std::vector<std::size_t> group_of_;  // per figure; groups_.size() when alone
+  Sampler sampler_;
+};
+
+}  // namespace lodestone::ensemble

@@ -1,0 +1,65 @@
+#include "lodestone/insight/ensemble_request.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "lodestone/base/diagnostics.hpp"
+#include "lodestone/dataset/dataset.hpp"
+#include "lodestone/store/whole_file.hpp"
+
+namespace lodestone::insight {
+namespace {
+
+constexpr std::uintmax_t kLargest = 16U << 20U;
+
+}  // namespace
+
+void store_request(const store::RunFolder& folder, const StoredRequest& stored) {
+  const auto& request = stored.request;
+  const nlohmann::ordered_json json{{"schema_version", 1},
+                                    {"members", *request.members},
+                                    {"months", *request.months},
+                                    {"seed", *request.seed},
+                                    {"sampling", *request.sampling},
+                                    {"keep", request.keep},
+                                    {"demand_growth", *request.demand_growth},
+                                    {"as_of", stored.as_of},
+                                    {"base_year", stored.base_year}};
+  store::write_whole(folder.ensemble_request(), json.dump(2) + "\n");
+}
+
+StoredRequest stored_request(const store::RunFolder& folder) {
+  const auto file = folder.ensemble_request();
+  const std::string text = store::read_whole(file, kLargest);
+  try {
+    const auto json = nlohmann::json::parse(text);
+    if (json.at("schema_version").get<int>() != 1)
+      throw base::InputError(
+          fmt::format("{}: schema_version {}, expected 1", file.string(), json.at("schema_version").get<int>()));
+    StoredRequest stored;
+    stored.request.members = json.at("members").get<int>();
+    stored.request.months = json.at("months").get<int>();
+    stored.request.seed = json.at("seed").get<std::uint64_t>();
+    stored.request.sampling = json.at("sampling").get<std::string>();
+    stored.request.demand_growth = json.at("demand_growth").get<std::string>();
+    stored.request.keep = json.at("keep").get<std::vector<std::string>>();
+    stored.as_of = json.at("as_of").get<std::string>();
+    stored.base_year = json.at("base_year").get<int>();
+    return stored;
+  } catch (const nlohmann::json::exception& error) {
+    throw base::InputError(
+        fmt::format("{}: {}; expected it as 'lodestone ensemble' wrote it", file.string(), error.what()));
+  }
+}
+
+std::unique_ptr<Futures> stored_futures(const store::RunFolder& folder) {
+  const auto stored = stored_request(folder);
+  base::Diagnostics diagnostics;
+  auto raw =
+      dataset::read(folder.data(), diagnostics, {base::parse_date(stored.as_of), folder.overlays(), stored.base_year});
+  if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
+  return std::make_unique<Futures>(std::move(raw), folder.scenario_text(), folder.scenario().string(), stored.request);
+}
+
+}  // namespace lodestone::insight

@@ -1,0 +1,193 @@
+#include "lodestone/insight/futures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "lodestone/dataset/dataset.hpp"
+#include "lodestone/dataset/money.hpp"
+#include "lodestone/insight/expression.hpp"
+#include "lodestone/insight/replay.hpp"
+#include "lodestone/simulation/future.hpp"
+
+namespace lodestone::insight {
+namespace {
+
+using base::Diagnostics;
+
+ensemble::Sampling sampling_named(const std::string& name) {
+  const std::vector<std::string> words(ensemble::kSamplingNames.begin(), ensemble::kSamplingNames.end());
+  const auto it = std::find(words.begin(), words.end(), name);
+  if (it != words.end()) return static_cast<ensemble::Sampling>(it - words.begin());
+  Diagnostics wrong;
+  wrong.error({}, fmt::format("sampling '{:.40}'", name), fmt::format("one of {}", fmt::join(words, ", ")),
+              base::nearest_name(name, words));
+  throw base::InputError(std::move(wrong));
+}
+
+// The region outside `inside` that uses most of a product; the largest of all when nobody is inside.
+std::string largest_user(const world::World& world, world::ProductId product,
+                         const std::vector<world::RegionId>& inside) {
+  std::vector<double> use(world.regions.size(), 0.0);
+  for (const auto& arc : world.arcs)
+    if (arc.product == product) use[arc.to.index()] += arc.base_flow;
+  for (const auto& segment : world.segments)
+    if (segment.product == product) use[segment.region.index()] += segment.base_quantity;
+  for (const auto region : inside) use[region.index()] = -1;
+  const auto best = std::max_element(use.begin(), use.end());
+  return *best > 0 ? world.regions[static_cast<std::size_t>(best - use.begin())].id : std::string();
+}
+
+// Prices at the largest user outside the acting countries, and what users go without.
+std::vector<std::string> usual_keep(const world::World& world, const policy::Scenario& scenario) {
+  std::vector<bool> hit(world.products.size(), scenario.levers.empty());
+  std::vector<world::RegionId> inside;
+  for (const auto& lever : scenario.levers) {
+    for (const auto product : lever->head().products) hit[product.index()] = true;
+    if (const auto region = world.find_region(lever->head().actor); region.valid()) inside.push_back(region);
+  }
+  std::vector<std::string> out;
+  for (std::size_t p = 0; p < world.products.size(); ++p) {
+    if (!hit[p]) continue;
+    const auto user = largest_user(world, world::ProductId(p), inside);
+    if (!user.empty()) out.push_back(fmt::format("price({}, {})", world.products[p].id, user));
+  }
+  for (std::size_t p = 0; p < world.products.size(); ++p) {
+    const bool used = std::any_of(world.segments.begin(), world.segments.end(),
+                                  [&](const auto& segment) { return segment.product.index() == p; });
+    if (hit[p] && used) out.push_back(fmt::format("wanted({0}, all) - consumption({0}, all)", world.products[p].id));
+  }
+  return out;
+}
+
+std::string unit_of_type(const Type& type) {
+  if (type.kind == Kind::truth) return "1 = yes";
+  if (type.kind == Kind::month) return "month, counted from year 0";
+  return unit_of(type.dimension);
+}
+
+}  // namespace
+
+std::vector<ensemble::Uncertain> uncertain_in(const std::vector<dataset::UncertainFigure>& figures,
+                                              const std::vector<policy::UncertainOption>& options) {
+  std::vector<ensemble::Uncertain> out;
+  for (const auto& figure : figures) out.push_back({figure.id, figure.distribution, figure.group, figure.correlation});
+  for (const auto& option : options)
+    out.push_back({fmt::format("{} of lever {}", option.option, option.lever), option.distribution, option.group,
+                   option.correlation});
+  return out;
+}
+
+Futures::Futures(dataset::RawDataset raw, std::string text, std::string file, const EnsembleRequest& request)
+    : raw_(std::move(raw)),
+      text_(std::move(text)),
+      file_(std::move(file)),
+      request_(request),
+      figures_(dataset::uncertain_figures(raw_)) {
+  Diagnostics diagnostics;
+  const auto world = dataset::build(raw_, diagnostics);
+  if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
+  const auto base = scenario(world, {});
+  fill_in(base);
+  options_ = base.ensemble.uncertain;
+  keep_ = base.ensemble.keep;
+  for (const auto& text_kept : request_.keep) keep_.push_back({text_kept, {"--keep", 1, 1}});
+  if (keep_.empty())
+    for (auto& usual : usual_keep(world, base)) keep_.push_back({std::move(usual), {"usual", 1, 1}});
+  compile_kept(world, base);
+  facts_ = {facts_of(world, base, "cascade"), static_cast<std::size_t>(*request_.members), *request_.sampling};
+  const auto sampling = sampling_named(*request_.sampling);
+  design_ =
+      std::make_unique<ensemble::Design>(uncertain_in(figures_, options_), sampling, *request_.seed, facts_.members);
+}
+
+policy::Scenario Futures::scenario(const world::World& world, std::span<const policy::DrawnOption> drawn) const {
+  auto out = policy::parse_scenario(text_, file_, world, drawn);
+  if (request_.months) out.months = *request_.months;
+  if (request_.seed) out.seed = *request_.seed;
+  if (request_.demand_growth) policy::choose_growth(out, world, *request_.demand_growth);
+  return out;
+}
+
+void Futures::fill_in(const policy::Scenario& base) {
+  if (!request_.members) request_.members = base.ensemble.members.value_or(kUsualMembers);
+  if (!request_.sampling) request_.sampling = base.ensemble.sampling.value_or("sobol");
+  request_.months = base.months;
+  request_.seed = base.seed;
+  request_.demand_growth = base.demand_growth;
+}
+
+void Futures::compile_kept(const world::World& world, const policy::Scenario& base) {
+  Diagnostics diagnostics;
+  const dataset::Money money(raw_);
+  const Grounds grounds{world, money, base.start, base.months};
+  Probes probes;
+  std::vector<std::string> texts;
+  for (const auto& keep : keep_) {
+    const auto expression = compile(keep.text, keep.place, grounds, probes, diagnostics);
+    if (!expression) continue;
+    if (expression->uses_period)
+      diagnostics.error(keep.place, "the word period", "dates: period is the date of an observed figure");
+    texts.push_back(keep.text);
+    kept_.push_back({"", keep.text, unit_of_type(expression->type), expression->type.series});
+  }
+  if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
+  const auto names = ensemble::variable_names(texts);
+  for (std::size_t k = 0; k < kept_.size(); ++k) kept_[k].name = names[k];
+}
+
+std::string Futures::identity() const {
+  std::string out =
+      fmt::format("lodestone {}\ndataset {}\nas of {}\nbase year {}\nseed {}\nmonths {}\ngrowth {}\nsampling {}\n",
+                  facts_.run.version, facts_.run.dataset_hash, facts_.run.as_of, facts_.run.base_year, *request_.seed,
+                  *request_.months, *request_.demand_growth, *request_.sampling);
+  // The others can be made longer.
+  if (*request_.sampling == "latin-hypercube") out += fmt::format("members {}\n", facts_.members);
+  for (const auto& kept : kept_) out += fmt::format("keep {}\n", kept.expression);
+  return out + text_;
+}
+
+OneFuture Futures::future(std::uint32_t number) const {
+  const auto drawn = design_->draw(number);
+  dataset::RawDataset raw = raw_;
+  for (std::size_t f = 0; f < figures_.size(); ++f) dataset::apply(figures_[f], drawn[f], raw);
+  std::vector<policy::DrawnOption> options;
+  for (std::size_t o = 0; o < options_.size(); ++o)
+    options.push_back({options_[o].lever, options_[o].option, drawn[figures_.size() + o]});
+  Diagnostics diagnostics;
+  OneFuture out;
+  out.world = std::make_unique<world::World>(dataset::build(raw, diagnostics));
+  if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
+  out.scenario = scenario(*out.world, options);
+  return out;
+}
+
+ensemble::Member Futures::make(std::uint32_t number) const {
+  ensemble::Member member{number, "", {}};
+  try {
+    const OneFuture one = future(number);
+    const dataset::Money money(raw_);
+    const Grounds grounds{*one.world, money, one.scenario.start, one.scenario.months};
+    Diagnostics diagnostics;
+    Probes probes;
+    std::vector<Expression> expressions;
+    for (const auto& keep : keep_) expressions.push_back(*compile(keep.text, keep.place, grounds, probes, diagnostics));
+    Recorder recorder(probes, one.scenario.start);
+    simulation::Future run(*one.world, one.scenario);
+    run.run(recorder);
+    const Track track = recorder.take();
+    for (const auto& expression : expressions) {
+      const Values values = expression.rule({track, {}, 0, 0, nullptr});
+      member.values.insert(member.values.end(), values.begin(), values.end());
+    }
+  } catch (const simulation::MonthNotCleared& failure) {
+    member = {number, failure.what(), {}};
+  } catch (const base::InputError& failure) {
+    member = {number, failure.what(), {}};
+  }
+  return member;
+}
+
+}  // namespace lodestone::insight

@@ -1,0 +1,122 @@
+// Ensembles as a user makes them: stopped, killed and gone on with, to the same bits.
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <random>
+#include <thread>
+
+#include "tests/app/program.hpp"
+
+namespace lodestone::app {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Ensembles : public Program {
+ protected:
+  const std::string kWords_ = "ensemble tests/app/toy_ensemble.toml --data tests/insight/toy --members 40 --threads 2";
+
+  static std::string name(int number) { return "r" + std::to_string(10000 + number).substr(1); }
+  fs::path folder(int number) const {
+    for (const auto& entry : fs::directory_iterator(out_.path() / "runs"))
+      if (entry.path().filename().string().starts_with(name(number))) return entry.path();
+    return {};
+  }
+  static std::string bytes(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
+  // Everything in it but the run's name, as text.
+  Answer content(const fs::path& run) const {
+    const auto script = out_.path() / "content.py";
+    std::ofstream(script) << "import sys, netCDF4\n"
+                             "f = netCDF4.Dataset(sys.argv[1])\n"
+                             "for name in f.variables:\n"
+                             "    v = f.variables[name][:]\n"
+                             "    print(name, v.tobytes().hex() if v.dtype != object else list(v))\n";
+    const std::string line = "/usr/bin/python3 '" + script.string() + "' '" + (run / "ensemble.nc").string() + "' 2>&1";
+    FILE* pipe = ::popen(line.c_str(), "r");
+    Answer answer;
+    char buffer[4096];
+    while (const auto count = std::fread(buffer, 1, sizeof buffer, pipe)) answer.text.append(buffer, count);
+    answer.code = ::pclose(pipe);
+    return answer;
+  }
+  // Starts the program, kills it after a while; true when it was killed before it ended.
+  bool killed(const std::string& words, int milliseconds) const {
+    const pid_t child = ::fork();
+    if (child == 0) {
+      ::setenv("LODESTONE_OUT", out_.path().c_str(), 1);
+      if (::chdir(LODESTONE_SOURCE_DIR) != 0) ::_exit(9);
+      const std::string line = "exec '" + program_ + "' " + words + " >/dev/null 2>&1";
+      ::execl("/bin/sh", "sh", "-c", line.c_str(), nullptr);
+      ::_exit(9);
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+    ::kill(child, SIGKILL);
+    int status = 0;
+    ::waitpid(child, &status, 0);
+    return WIFSIGNALED(status);
+  }
+};
+
+TEST_F(Ensembles, AnswerInWordsAndAsJson) {
+  const auto words = run(kWords_);
+  expect(words, 0, "40 futures of 24 months");
+  EXPECT_NE(words.text.find("rank correlation"), std::string::npos);
+  const auto json = run(kWords_ + " --json");
+  EXPECT_EQ(json.code, 0);
+  EXPECT_TRUE(nlohmann::json::accept(json.text)) << json.text.substr(0, 300);
+  const auto one = content(folder(1)), two = content(folder(2));
+  EXPECT_EQ(one.code, 0) << one.text;
+  EXPECT_EQ(one.text, two.text);
+  expect(run("why r0001 --product dy-oxide --region FAR --date 2024-05"), 2, "is an ensemble");
+}
+
+TEST_F(Ensembles, KilledAtAnyMomentGoOnToTheSameBits) {
+  expect(run(kWords_), 0, "Answer");
+  const std::string whole = content(folder(1)).text;
+  std::mt19937 random(20261125);
+  int kills = 0, complete = 0;
+  bool open = false;  // the newest run can be gone on with
+  for (int i = 0; i < 50; ++i) {
+    const int pause = 15 + static_cast<int>(random() % 60);
+    const std::string newest = name(complete + 2);
+    kills += killed(open ? "resume " + newest + " --threads 2" : kWords_, pause) ? 1 : 0;
+    open = fs::exists(folder(complete + 2) / "ensemble.json");
+    if (!open || !fs::exists(folder(complete + 2) / "ensemble.nc")) continue;
+    ASSERT_EQ(content(folder(complete + 2)).text, whole);
+    ++complete;
+    open = false;
+  }
+  EXPECT_GT(kills, 20);
+  if (open) {
+    expect(run("resume " + name(complete + 2)), 0, "Answer");
+    EXPECT_EQ(content(folder(complete + 2)).text, whole);
+  }
+}
+
+TEST_F(Ensembles, DamageIsNamed) {
+  expect(run(kWords_), 0, "Answer");
+  const fs::path log = folder(1) / "members-0000.log";
+  std::string text = bytes(log);
+  text[text.size() / 2] = static_cast<char>(text[text.size() / 2] ^ 4);
+  std::ofstream(log, std::ios::binary) << text;
+  expect(run("resume r0001"), 1, "members-0000.log: record");
+  std::ofstream(folder(1) / "ensemble.json") << "{\"members\": 3";
+  expect(run("resume r0001"), 2, "ensemble.json");
+}
+
+TEST_F(Ensembles, WrongInputIsTwo) {
+  expect(run(kWords_ + " --sampling sobel"), 2, "did you mean 'sobol'");
+  expect(run(kWords_ + " --keep 'prize(dy-oxide, FAR)'"), 2, "price");
+  expect(run("resume r0009"), 2, "no runs");
+  expect(run("uncertainty --data tests/insight/toy --json"), 0, "parameter risk-cover");
+}
+
+}  // namespace
+}  // namespace lodestone::app
