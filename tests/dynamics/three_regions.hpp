@@ -99,7 +99,7 @@ struct ThreeRegions {
     state.month = base::Month::of(2025, 1);
     for (const auto& mechanism : all) mechanism->start(world, state);
     for (const auto& mechanism : all) mechanism->expect(world, state);
-    month.forward_price.assign(3, 0.0);
+    month.forward_price.assign(world.nodes(), 0.0);
     month.consumption = {10};
     month.activity.assign(world.facilities.size(), 0.0);
     month.activity[0] = 10;
@@ -108,10 +108,10 @@ struct ThreeRegions {
   }
   /// Everywhere, this month and as what is held to be normal.
   void price(double value) {
-    month.price.assign(3, value);
-    month.quote.assign(3, {true, value, value});
-    state.last_price.assign(3, value);
-    state.normal_price.assign(3, value);
+    month.price.assign(world.nodes(), value);
+    month.quote.assign(world.nodes(), {true, value, value});
+    state.last_price.assign(world.nodes(), value);
+    state.normal_price.assign(world.nodes(), value);
   }
   void age(int months = 1) {
     for (int m = 0; m < months; ++m) {
