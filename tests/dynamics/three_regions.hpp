@@ -1,6 +1,8 @@
 // Three regions, one product: MAK makes it (an aggregate), USE uses it, NEW has a plan. Small enough for sums by hand.
 #pragma once
 
+#include <algorithm>
+
 #include "lodestone/dynamics/projects.hpp"
 #include "tests/dynamics/one_node.hpp"
 
@@ -106,12 +108,13 @@ struct ThreeRegions {
     month.arc_flow = {10, 0};
     price(1000);
   }
-  /// Everywhere, this month and as what is held to be normal.
+  /// Of the first product everywhere, this month and as what is held to be normal; others stay at base prices.
   void price(double value) {
-    month.price.assign(world.nodes(), value);
-    month.quote.assign(world.nodes(), {true, value, value});
-    state.last_price.assign(world.nodes(), value);
-    state.normal_price.assign(world.nodes(), value);
+    month.price = world.base_price;
+    std::fill_n(month.price.begin(), world.regions.size(), value);
+    month.quote.clear();
+    for (const double at : month.price) month.quote.push_back({true, at, at});
+    state.last_price = state.normal_price = month.price;
   }
   void age(int months = 1) {
     for (int m = 0; m < months; ++m) {
