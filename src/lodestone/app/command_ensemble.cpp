@@ -4,6 +4,7 @@
 #include "lodestone/app/command.hpp"
 #include "lodestone/app/context.hpp"
 #include "lodestone/app/run_ensemble.hpp"
+#include "lodestone/app/run_scenario.hpp"
 #include "lodestone/app/tables.hpp"
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/file_text.hpp"
@@ -24,22 +25,6 @@ insight::EnsembleRequest request_of(const base::OptionValues& values) {
   if (values.has("demand-growth")) request.demand_growth = values.text("demand-growth");
   if (values.has("keep")) request.keep = {values.text("keep")};
   return request;
-}
-
-store::RunRow row_of(const store::RunFacts& facts) {
-  store::RunRow row;
-  row.scenario = facts.scenario;
-  row.title = facts.title;
-  row.question = facts.question;
-  row.dataset = facts.dataset;
-  row.dataset_hash = facts.dataset_hash;
-  row.as_of = facts.as_of;
-  row.overlays = facts.overlays;
-  row.version = facts.version;
-  row.seed = facts.seed;
-  row.start = facts.start;
-  row.months = facts.months;
-  return row;
 }
 
 std::string text_of(const std::filesystem::path& file) {

@@ -17,14 +17,7 @@ constexpr int kNoteEvery = 6;  // months between two notes of progress in the ca
 
 }  // namespace
 
-RunOutcome run_scenario(const RunRequest& request, const world::World& world, Terminal& terminal) {
-  auto scenario = policy::read_scenario(request.scenario, world);
-  if (request.months) scenario.months = *request.months;
-  if (request.seed) scenario.seed = *request.seed;
-  if (request.demand_growth) policy::choose_growth(scenario, world, *request.demand_growth);
-  auto facts = insight::facts_of(world, scenario, request.reference_solver ? "reference" : "cascade");
-
-  store::Catalogue catalogue(request.out);
+store::RunRow row_of(const store::RunFacts& facts) {
   store::RunRow row;
   row.scenario = facts.scenario;
   row.title = facts.title;
@@ -37,9 +30,20 @@ RunOutcome run_scenario(const RunRequest& request, const world::World& world, Te
   row.seed = facts.seed;
   row.start = facts.start;
   row.months = facts.months;
+  return row;
+}
+
+RunOutcome run_scenario(const RunRequest& request, const world::World& world, Terminal& terminal) {
+  auto scenario = policy::read_scenario(request.scenario, world);
+  if (request.months) scenario.months = *request.months;
+  if (request.seed) scenario.seed = *request.seed;
+  if (request.demand_growth) policy::choose_growth(scenario, world, *request.demand_growth);
+  auto facts = insight::facts_of(world, scenario, request.reference_solver ? "reference" : "cascade");
+
+  store::Catalogue catalogue(request.out);
   store::RunLock lock;
   RunOutcome outcome;
-  outcome.id = facts.id = catalogue.add(row, [&](const std::string& id) {
+  outcome.id = facts.id = catalogue.add(row_of(facts), [&](const std::string& id) {
     const store::RunFolder folder(request.out, id);
     folder.create(facts.scenario_text, request.data, request.overlays);
     lock = store::RunLock(folder.lock());

@@ -9,6 +9,7 @@
 #include "lodestone/app/terminal.hpp"
 #include "lodestone/base/calendar.hpp"
 #include "lodestone/store/catalogue.hpp"
+#include "lodestone/store/run_facts.hpp"
 #include "lodestone/world/world.hpp"
 
 namespace lodestone::app {
@@ -30,6 +31,9 @@ struct RunOutcome {
   std::filesystem::path folder;
   double seconds = 0;
 };
+
+/// The catalogue's row of a run that is about to begin.
+store::RunRow row_of(const store::RunFacts& facts);
 
 /// Clears the scenario month by month; whatever happens, the catalogue says how it ended. Ctrl-C stops it cleanly.
 RunOutcome run_scenario(const RunRequest& request, const world::World& world, Terminal& terminal);

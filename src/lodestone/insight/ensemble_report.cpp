@@ -182,12 +182,11 @@ Table drivers_table(const std::vector<Driver>& drivers, const Look& look) {
 }
 
 Table dropped_table(const EnsembleFile& file) {
-  Table table{
-      "dropped",
-      "Futures that were dropped",
-      {{"member", "future", ""}, {"why", "why", ""}},
-      {},
-      "They missed a certificate or what they drew made no world; 'lodestone ensemble SCENARIO --member N' runs one."};
+  Table table{"dropped",
+              "Futures that were dropped",
+              {{"member", "future", ""}, {"why", "why", ""}},
+              {},
+              "They missed a certificate, or what they drew made no world."};
   for (std::size_t m = 0; m < file.failures().size(); ++m)
     if (!file.failures()[m].empty()) table.rows.push_back({static_cast<double>(m), file.failures()[m]});
   return table;
