@@ -54,7 +54,15 @@ class RawBuilder {
                                                                {"home-processing-charge", 0.3},
                                                                {"risk-half-life", 6.7},
                                                                {"risk-refused-trade", 0.39},
-                                                               {"risk-cover", 3.2}})
+                                                               {"risk-cover", 3.2},
+                                                               {"risk-normal-cover", 4},
+                                                               {"trader-carry", 0.05},
+                                                               {"trader-spread", 0.3},
+                                                               {"speculation-horizon", 3},
+                                                               {"speculation-memory", 3},
+                                                               {"speculation-carry", 0.02},
+                                                               {"speculation-pace", 0.25},
+                                                               {"speculation-loss", 0.3}})
       parameter(id, value);
   }
 

@@ -68,24 +68,43 @@ inline world::World one_node_world() {
   add("risk-half-life", 6);
   add("risk-refused-trade", 0.4);
   add("risk-cover", 3);
+  add("risk-normal-cover", 4);
+  add("trader-carry", 0.05);
+  add("trader-spread", 0.3);
+  add("speculation-horizon", 3);
+  add("speculation-memory", 3);
+  add("speculation-carry", 0.02);
+  add("speculation-pace", 0.25);
+  add("speculation-loss", 0.3);
   return world;
+}
+
+/// Net purchase that the curve asks for at a price.
+inline double purchase(const world::StockCurve& curve, double price) {
+  double held = price <= curve.price.front() ? curve.held_back.front() : 0;
+  for (std::size_t k = 1; k < world::StockCurve::kPoints; ++k)
+    if (price > curve.price[k - 1] && price <= curve.price[k]) {
+      const double share = (price - curve.price[k - 1]) / (curve.price[k] - curve.price[k - 1]);
+      held = curve.held_back[k - 1] + share * (curve.held_back[k] - curve.held_back[k - 1]);
+    }
+  return held - curve.release_limit;
 }
 
 /// A world with everything that moves started, and a month whose prices and flows a test sets by hand.
 struct OneNode {
-  world::World world = one_node_world();
+  world::World world;
   world::MonthMarket market{world, {}, {}};
   std::vector<std::unique_ptr<Mechanism>> all = mechanisms(world, world::kNoGrowth);
   world::State state;
   world::Equilibrium month;
 
-  OneNode() {
+  explicit OneNode(world::World a_world = one_node_world()) : world(std::move(a_world)) {
     for (const auto& mechanism : all) mechanism->start(world, state);
     for (const auto& mechanism : all) mechanism->expect(world, state);
     month.price = {1000};
     month.quote = {{true, 1000, 1000}};
     month.consumption = {10};
-    month.stock_release = {0};
+    month.stock_release.assign(world.stocks.size(), 0.0);
   }
   void price(double value) {
     month.price = {value};

@@ -79,17 +79,6 @@ TEST(Expectations, ASurplusMayCostNothing) {
   EXPECT_NEAR(one.state.normal_price[0], 1000 * std::pow(0.88, 3), 1e-9);
 }
 
-/// Net purchase that the curve asks for at a price.
-double purchase(const world::StockCurve& curve, double price) {
-  double held = price <= curve.price.front() ? curve.held_back.front() : 0;
-  for (std::size_t k = 1; k < world::StockCurve::kPoints; ++k)
-    if (price > curve.price[k - 1] && price <= curve.price[k]) {
-      const double share = (price - curve.price[k - 1]) / (curve.price[k] - curve.price[k - 1]);
-      held = curve.held_back[k - 1] + share * (curve.held_back[k] - curve.held_back[k - 1]);
-    }
-  return held - curve.release_limit;
-}
-
 /// What the curve orders at a price.
 double ordered(const world::OrderCurve& curve, double price) {
   if (price <= curve.price.front()) return curve.quantity.front();

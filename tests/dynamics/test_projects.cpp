@@ -91,6 +91,29 @@ TEST(Projects, StallForPriceOrForMoney) {
   EXPECT_EQ(risky.plan().stall, Stall::money);
 }
 
+// The same project at the same price: who remembers two years at half its cost does not pay for it, who does not, does.
+TEST(Projects, AFloodThatIsRememberedStallsWhatWouldPay) {
+  auto world = three_region_world();
+  world.facilities[1].construction.capex = 2000;
+  ThreeRegions forgotten(world), remembered(world);
+  remembered.price(250);
+  for (int month = 0; month < 24; ++month) {
+    remembered.age();
+    remembered.price(250);
+  }
+  remembered.price(1000);
+  forgotten.age(24);
+  const double flood = remembered.state.project_risk[1].flood;
+  EXPECT_GT(flood, 0.5);
+  const Lenders lenders(world);
+  const auto rate_of = [&](double f) {
+    return lenders.rate(world.facilities[1], {.revenue = 0, .variance = 0, .flood = f});
+  };
+  EXPECT_NEAR(rate_of(flood) - rate_of(0), 0.2 * flood, 1e-12);
+  EXPECT_GT(lenders.worth(world.facilities[1], 1000, 500, rate_of(0)), 1);
+  EXPECT_LT(lenders.worth(world.facilities[1], 1000, 500, rate_of(flood)), 1);
+}
+
 TEST(Projects, StallWithoutABuyerInReach) {
   auto world = three_region_world();
   world.arcs.pop_back();

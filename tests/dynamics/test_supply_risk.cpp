@@ -65,6 +65,40 @@ TEST(SupplyRisk, RefusedTradeKeepsItAlive) {
   EXPECT_NEAR(node.state.risk[0], 0.16 / (1 - std::exp2(-1.0 / 6)) * std::exp2(-1.0 / 6), 1e-9);
 }
 
+// Fear asks for months: 1 + 3 x 0.5 times at most 4 months. Who holds 9 months has them, who holds 2 has not.
+TEST(SupplyRisk, ALargeCoverIsCover) {
+  RiskyNode node;
+  const auto cover_of = [&](double months) {
+    node.world.stocks[0].cover = months;
+    node.risk = supply_risk(node.world);
+    node.risk->start(node.world, node.state);
+    node.state.news[0] = 0.5;
+    return node.cover();
+  };
+  EXPECT_DOUBLE_EQ(cover_of(2), 2.5);
+  EXPECT_DOUBLE_EQ(cover_of(4), 2.5);
+  EXPECT_DOUBLE_EQ(cover_of(9), 10.0 / 9);
+  EXPECT_DOUBLE_EQ(cover_of(12), 1);
+}
+
+// What buyers see with traders they need not lay in: 3 months of normal cover, 7.5 wanted, 2 to be seen.
+TEST(SupplyRisk, VisibleStocksCalm) {
+  RiskyNode node;
+  world::Stock seen = node.world.stocks[0];
+  seen.holder = world::Holder::commercial;
+  node.world.stocks.push_back(seen);
+  node.risk = supply_risk(node.world);
+  node.risk->start(node.world, node.state);
+  node.state.news[0] = 0.5;
+  node.state.stock = {30, 20};
+  node.state.forecast_use = {10, 0};
+  EXPECT_DOUBLE_EQ(node.cover(), (7.5 - 2) / 3);
+  node.state.stock = {30, 100};
+  EXPECT_DOUBLE_EQ(node.cover(), 1);
+  node.state.stock = {30, 0};
+  EXPECT_DOUBLE_EQ(node.cover(), 2.5);
+}
+
 TEST(SupplyRisk, BeyondTwoFearAddsNothing) {
   RiskyNode node;
   node.state.risk[0] = 5;

@@ -43,6 +43,7 @@ class PlayedMonths {
     state_.last_price = world_.base_price;
     state_.public_spent.assign(scenario_.levers.size(), 0.0);
     for (const auto& facility : world_.facilities) state_.capacity.push_back(facility.capacity);
+    state_.refused.assign(world_.arcs.size(), 0.0);
     for (const auto& stock : world_.stocks) state_.stock.push_back(stock.quantity);
     state_.usual_use.assign(world_.nodes(), 0.0);
     for (const auto& arc : world_.arcs) state_.usual_use[world_.node(arc.product, arc.to)] += arc.base_flow;

@@ -260,6 +260,50 @@ RC_GTEST_PROP(StockpileRelease, SalesNeverExceedQuantityNorStock, ()) {
   RC_ASSERT(sold[0] + sold[1] <= 12 + 1e-9);
 }
 
+std::string stockpile(const std::string& more) {
+  return "id = \"reserve\"\nkind = \"stockpile\"\nactor = \"USA\"\nstart = \"2025-04\"\nend = \"2025-12\"\n"
+         "products = [\"dysprosium-oxide\"]\nsource = \"assumption: test\"\ntarget = 2\nceiling-price = 300\n"
+         "fill-months = 4\nrelease-share = 0.5\n" +
+         more;
+}
+
+// Use of 10 t a month, 12 t in store, 20 wanted: 5 t a month at most, then what is missing. The second place sells.
+TEST(Stockpile, BuysUpToItsTargetBelowTheCeiling) {
+  PlayedMonths months({stockpile("trigger-price = 900\n")});
+  ASSERT_EQ(months.needs().releases.size(), 2u);
+  EXPECT_FALSE(months.needs().releases[0].buys);
+  EXPECT_TRUE(months.needs().releases[1].buys);
+  months.open();
+  EXPECT_EQ(months.rules().release[1], 0) << "not in force";
+  months.jump_to(2025, 4);
+  months.open();
+  EXPECT_DOUBLE_EQ(months.rules().release[1], 5);
+  EXPECT_DOUBLE_EQ(months.rules().release_floor[1], 300'000);
+  EXPECT_DOUBLE_EQ(months.rules().release[0], 6) << "half of what is in store";
+  EXPECT_DOUBLE_EQ(months.rules().release_floor[0], 900'000);
+  months.equilibrium().government_release[1] = -5;
+  months.close();
+  months.open();
+  EXPECT_DOUBLE_EQ(months.rules().release[1], 3);
+  EXPECT_EQ(months.scenario().levers[0]->status(), "bought 5.0 t, sold 0.0 t");
+}
+
+// A fifth of the usual trade is refused: it sells at any price above the ceiling and stops buying.
+TEST(Stockpile, SellsWhileTradeIsRefused) {
+  PlayedMonths months({stockpile("")});
+  months.jump_to(2025, 4);
+  months.open();
+  EXPECT_EQ(months.rules().release[0], 0) << "no trigger price: it keeps what it has";
+  months.state().refused[months.arc(kDy, "CHN", "USA")] = 2;
+  months.open();
+  EXPECT_DOUBLE_EQ(months.rules().release[0], 6);
+  EXPECT_DOUBLE_EQ(months.rules().release_floor[0], 300'000);
+  EXPECT_EQ(months.rules().release[1], 0);
+  months.state().refused[months.arc(kDy, "CHN", "USA")] = 1;
+  months.open();
+  EXPECT_GT(months.rules().release[1], 0) << "a tenth is not more than a tenth";
+}
+
 TEST(Levers, AreInAlphabeticalOrderAndSayWhatTheyDo) {
   std::vector<std::string> names;
   for (const auto& kind : lever_kinds()) {
@@ -274,7 +318,7 @@ TEST(Levers, AreInAlphabeticalOrderAndSayWhatTheyDo) {
     }
   }
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
-  EXPECT_EQ(names.size(), 16u);
+  EXPECT_EQ(names.size(), 17u);
 }
 
 }  // namespace

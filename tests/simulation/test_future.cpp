@@ -133,7 +133,7 @@ TEST(Future, TheSameFutureTwiceGivesTheSameBits) {
 
 // Whatever governments do: certified, nothing lost, nothing created, every payment has a payee.
 RC_GTEST_PROP(Future, RandomPoliciesKeepTheInvariants, ()) {
-  const auto world = toy_world();
+  const auto world = toy_with_all_holders();
   std::string levers;
   const int count = *rc::gen::inRange(1, 5);
   for (int l = 0; l < count; ++l) {
@@ -141,19 +141,21 @@ RC_GTEST_PROP(Future, RandomPoliciesKeepTheInvariants, ()) {
     const auto actor = *rc::gen::element<std::string>("HOM", "FAR");
     const int start = *rc::gen::inRange(1, 6), length = *rc::gen::inRange(1, 7);
     const int rate = *rc::gen::inRange(0, 101);
-    const int kind = *rc::gen::inRange(0, 9);
-    const std::string kinds[] = {"export-ban", "export-licence", "export-quota", "export-tax",   "import-tariff",
-                                 "inspection", "price-floor",    "off-take",     "green-premium"};
-    const std::string more[] = {"",
-                                "approval-rate = " + std::to_string(rate / 100.0) + "\ndelay = " +
-                                    std::to_string(rate % 4) + "\nexpiry = " + std::to_string(1 + rate % 6) + "\n",
-                                "quantity = " + std::to_string(rate) + "\nperiod = " + std::to_string(length) + "\n",
-                                "rate = " + std::to_string(rate / 100.0) + "\n",
-                                "rate = " + std::to_string(1.45 * rate / 100.0) + "\n",
-                                "share = " + std::to_string(rate / 100.0) + "\n",
-                                "floor-price = " + std::to_string(3 * rate) + "\n",
-                                "share = 0.5\nprice = " + std::to_string(3 * rate) + "\n",
-                                "premium = " + std::to_string(rate) + "\n"};
+    const int kind = *rc::gen::inRange(0, 10);
+    const std::string kinds[] = {"export-ban", "export-licence", "export-quota", "export-tax",    "import-tariff",
+                                 "inspection", "price-floor",    "off-take",     "green-premium", "stockpile"};
+    const std::string more[] = {
+        "",
+        "approval-rate = " + std::to_string(rate / 100.0) + "\ndelay = " + std::to_string(rate % 4) +
+            "\nexpiry = " + std::to_string(1 + rate % 6) + "\n",
+        "quantity = " + std::to_string(rate) + "\nperiod = " + std::to_string(length) + "\n",
+        "rate = " + std::to_string(rate / 100.0) + "\n",
+        "rate = " + std::to_string(1.45 * rate / 100.0) + "\n",
+        "share = " + std::to_string(rate / 100.0) + "\n",
+        "floor-price = " + std::to_string(3 * rate) + "\n",
+        "share = 0.5\nprice = " + std::to_string(3 * rate) + "\n",
+        "premium = " + std::to_string(rate) + "\n",
+        "target = " + std::to_string(rate / 10.0) + "\nceiling-price = " + std::to_string(5 * rate) + "\n"};
     levers += "[[levers]]\nid = \"l" + std::to_string(l) + "\"\nkind = \"" + kinds[kind] + "\"\nactor = \"" + actor +
               "\"\nproducts = [\"" + product + "\"]\nstart = \"2024-0" + std::to_string(start) + "\"\nend = \"2024-" +
               (start + length < 10 ? "0" : "") + std::to_string(start + length) + "\"\nsource = \"test\"\n" +
@@ -172,6 +174,7 @@ RC_GTEST_PROP(Future, RandomPoliciesKeepTheInvariants, ()) {
   RC_ASSERT(watch.mass_at_nodes <= 1e-6);
   RC_ASSERT(watch.mass_in_stocks <= 1e-6);
   RC_ASSERT(watch.mass_under_way <= 1e-9);
+  RC_ASSERT(watch.spent <= 1e-6);
   RC_ASSERT(watch.below_bounds <= 1e-9);
   RC_ASSERT(watch.above_bounds <= 1e-7);
 }

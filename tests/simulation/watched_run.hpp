@@ -17,13 +17,49 @@ inline world::World toy_world() {
   return dataset::load(std::string(LODESTONE_SOURCE_DIR) + "/tests/insight/toy");
 }
 
+/// Adds a stock of a product in a region: `months` of its working stock's use, in store (government), room (commercial)
+/// or money (speculative).
+inline void add_holder(world::World& world, const char* product, const char* region, world::Holder holder,
+                       double months) {
+  for (const auto& stock : world.stocks) {
+    if (stock.holder != world::Holder::working || stock.product != world.find_product(product) ||
+        stock.region != world.find_region(region))
+      continue;
+    world::Stock more = stock;
+    more.holder = holder;
+    const double covered = months * stock.quantity / stock.cover;
+    more.cover = months;
+    more.quantity = holder == world::Holder::government ? covered : 0;
+    more.room = holder == world::Holder::commercial ? covered : 0;
+    more.money =
+        holder == world::Holder::speculative ? covered * world.base_price[world.node(stock.product, stock.region)] : 0;
+    world.stocks.push_back(more);
+    return;
+  }
+  ADD_FAILURE() << "no working stock of " << product << " in " << region;
+}
+
+/// The toy with every kind of holder of the oxide, at home and abroad.
+inline world::World toy_with_all_holders() {
+  auto world = toy_world();
+  for (const char* region : {"HOM", "OTH"}) {
+    add_holder(world, "dy-oxide", region, world::Holder::commercial, 2);
+    add_holder(world, "dy-oxide", region, world::Holder::speculative, 1);
+    add_holder(world, "dy-oxide", region, world::Holder::government, 1);
+  }
+  return world;
+}
+
 /// Worst violations over a run, and the prices of every month.
 class Watch final : public Sink {
  public:
   double certificate = 0, money = 0, mass_at_nodes = 0, mass_in_stocks = 0, mass_under_way = 0, below_bounds = 0,
          above_bounds = 0;
-  std::vector<std::vector<double>> prices;  // per month, per node; NaN where nothing was traded
-  std::vector<double> carried;              // per month, t on all routes
+  double spent = 0;                           // USD: most that speculators spent beyond what they had
+  std::vector<double> bets;                   // per month: USD that speculators have left
+  std::vector<std::vector<double>> in_store;  // per month, per World::stocks, t at its end
+  std::vector<std::vector<double>> prices;    // per month, per node; NaN where nothing was traded
+  std::vector<double> carried;                // per month, t on all routes
   std::vector<Accounts> accounts;
 
   void month(const MonthRecord& record) override {
@@ -34,6 +70,8 @@ class Watch final : public Sink {
     keep_money(record.accounts);
     keep_bounds(record);
     keep_transit(record);
+    keep_bets(record);
+    in_store.push_back(record.stock_after);
     prices.push_back(eq.price);
     for (std::size_t n = 0; n < prices.back().size(); ++n)
       if (!eq.quote[n].traded) prices.back()[n] = std::nan("");
@@ -48,6 +86,7 @@ class Watch final : public Sink {
     EXPECT_LE(mass_at_nodes, 1e-6);
     EXPECT_LE(mass_in_stocks, 1e-6);
     EXPECT_LE(mass_under_way, 1e-9);
+    EXPECT_LE(spent, 1e-6);
     EXPECT_LE(below_bounds, 1e-9);
     EXPECT_LE(above_bounds, 1e-7);
   }
@@ -77,7 +116,22 @@ class Watch final : public Sink {
       above_bounds = std::max(above_bounds, used - record.rules.group_limit[l]);
     }
     for (std::size_t r = 0; r < eq.government_release.size(); ++r)
-      above_bounds = std::max(above_bounds, eq.government_release[r] - record.rules.release[r]);
+      above_bounds = std::max(above_bounds, std::abs(eq.government_release[r]) - record.rules.release[r]);
+  }
+
+  /// Nobody buys with money that he does not have, and money moves by sales alone.
+  void keep_bets(const MonthRecord& record) {
+    double left = 0;
+    for (std::size_t h = 0; h < record.world.stocks.size(); ++h) {
+      const auto& stock = record.world.stocks[h];
+      if (stock.holder != world::Holder::speculative) continue;
+      const double price = record.equilibrium.price[record.world.node(stock.product, stock.region)];
+      const double before = record.before.speculation[h].money;
+      const double after = before + price * record.equilibrium.stock_release[h];
+      spent = std::max(spent, -after / std::max(stock.money, 1.0));
+      left += after;
+    }
+    bets.push_back(left);
   }
 
   /// What was under way, plus what entered, less what arrived, is under way a month later.

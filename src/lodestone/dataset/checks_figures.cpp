@@ -8,14 +8,19 @@
 namespace lodestone::dataset {
 void check_stocks(const RawDataset& raw, base::Diagnostics& diagnostics) {
   for (const auto& row : raw.stocks) {
-    const bool working = row.holder == world::Holder::working;
-    if (working && !row.cover_months)
-      diagnostics.error(row.place("cover_months"), "a working stock without cover", "months of use");
-    if (working && row.quantity)
-      diagnostics.error(row.place("quantity"), "a working stock with a quantity", "nothing: cover_months gives it");
-    if (!working && !row.quantity) diagnostics.error(row.place("quantity"), "a government stock without quantity", "t");
-    if (!working && row.cover_months)
-      diagnostics.error(row.place("cover_months"), "a government stock with cover", "nothing: quantity gives it");
+    const bool government = row.holder == world::Holder::government;
+    const bool commercial = row.holder == world::Holder::commercial;
+    const std::string what = "a " + to_string(row.holder) + " stock ";
+    if (!government && !row.cover_months)
+      diagnostics.error(row.place("cover_months"), what + "without cover", "months of use");
+    if (!government && !commercial && row.quantity)
+      diagnostics.error(row.place("quantity"), what + "with a quantity", "nothing: cover_months gives it");
+    if (commercial && row.quantity && (row.product == "all" || row.region == "all"))
+      diagnostics.error(row.place("quantity"), what + "of several products or regions with a quantity",
+                        "one product in one region, or no quantity");
+    if (government && !row.quantity) diagnostics.error(row.place("quantity"), what + "without quantity", "t");
+    if (government && row.cover_months)
+      diagnostics.error(row.place("cover_months"), what + "with cover", "nothing: quantity gives it");
   }
 }
 

@@ -226,8 +226,8 @@ struct AccessRow : Row {
 struct StockRow : Row {
   std::string product, region;  // product may be "all"; region may be a group or "all"
   world::Holder holder = world::Holder::working;
-  std::optional<double> cover_months;  // present for working stocks
-  std::optional<double> quantity;      // t; present for government stocks
+  std::optional<double> cover_months;  // present for all but government stocks
+  std::optional<double> quantity;      // t; present for government stocks, where known for commercial ones
 };
 
 struct ParameterRow : Row {

@@ -29,6 +29,8 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world, co
   all.push_back(plans(world));
   all.push_back(supply_risk(world));
   all.push_back(working_stocks(world));
+  if (has_holder(world, world::Holder::commercial)) all.push_back(traders(world));
+  if (has_holder(world, world::Holder::speculative)) all.push_back(speculation(world));
   all.push_back(worth());
   all.push_back(orders(world));
   // Ages last: the others read the prices that stood before this month.
@@ -55,6 +57,11 @@ Earnings earnings(const world::World& world, const world::Facility& facility, co
 bool has_projects(const world::World& world) {
   return std::any_of(world.facilities.begin(), world.facilities.end(),
                      [](const world::Facility& facility) { return facility.planned_capacity > 0; });
+}
+
+bool has_holder(const world::World& world, world::Holder holder) {
+  return std::any_of(world.stocks.begin(), world.stocks.end(),
+                     [&](const world::Stock& stock) { return stock.holder == holder; });
 }
 
 double shown_price(const world::Equilibrium& equilibrium, std::size_t node, double last_price) {

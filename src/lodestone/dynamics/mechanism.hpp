@@ -51,6 +51,8 @@ std::unique_ptr<Mechanism> switching(const world::World& world);
 std::unique_ptr<Mechanism> plans(const world::World& world);
 std::unique_ptr<Mechanism> supply_risk(const world::World& world);
 std::unique_ptr<Mechanism> working_stocks(const world::World& world);
+std::unique_ptr<Mechanism> traders(const world::World& world);
+std::unique_ptr<Mechanism> speculation(const world::World& world);
 std::unique_ptr<Mechanism> worth();
 std::unique_ptr<Mechanism> orders(const world::World& world);
 std::unique_ptr<Mechanism> expectations(const world::World& world);
@@ -76,6 +78,8 @@ bool has_projects(const world::World& world);
 
 /// Whether the dataset says what is in the ground under any mine.
 bool has_ore(const world::World& world);
+/// Whether anybody of this kind may hold a stock.
+bool has_holder(const world::World& world, world::Holder holder);
 
 /// The price that a node showed this month: traded, or the last one as far as bid and ask leave room for it (USD/t).
 double shown_price(const world::Equilibrium& equilibrium, std::size_t node, double last_price);

@@ -4,7 +4,7 @@
 //
 // B purchases, S stock, C target cover (months), c what supply risk makes of it, U forecast use, Pn normal price, k gap
 // closed per month, r largest release, m ceiling, s price elasticity of the desired stock. A government's stock moves
-// by levers alone.
+// by levers alone. What is in store is moved here for every holder.
 #include <algorithm>
 #include <cmath>
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <utility>
 
@@ -115,12 +116,22 @@ Reading flow(const World& world, const LeafArguments& arguments) {
       [terms = routes(world, arguments)](const MonthRecord& record) { return terms.of(record.equilibrium.arc_flow); };
 }
 
-Reading stock(const World& world, const LeafArguments& arguments) {
+Reading stock_where(const World& world, const LeafArguments& arguments,
+                    const std::function<bool(world::Holder)>& counts) {
   Terms terms;
   for (std::size_t s = 0; s < world.stocks.size(); ++s)
-    if (contains(arguments.here, world.stocks[s].region))
+    if (contains(arguments.here, world.stocks[s].region) && counts(world.stocks[s].holder))
       terms.add(s, counted(world, arguments, world.stocks[s].product));
   return [terms = std::move(terms)](const MonthRecord& record) { return terms.of(record.stock_after); };
+}
+
+Reading stock(const World& world, const LeafArguments& arguments) {
+  return stock_where(world, arguments, [](world::Holder) { return true; });
+}
+
+template <world::Holder kHolder>
+Reading stock_of(const World& world, const LeafArguments& arguments) {
+  return stock_where(world, arguments, [](world::Holder holder) { return holder == kHolder; });
 }
 
 Reading activity(const World&, const LeafArguments& arguments) {
@@ -260,6 +271,14 @@ std::span<const Leaf> leaves() {
            "final use that there would be at base-year prices; wanted - consumption is what is not met", "", wanted},
       Leaf{"use", Slots::product_region, kFlow, "final use and what plants take", "", use},
       Leaf{"stock", Slots::product_region, kMass, "in store at the end of the month, all holders", "", stock},
+      Leaf{"stock_working", Slots::product_region, kMass, "of it: with users and makers", "",
+           stock_of<world::Holder::working>},
+      Leaf{"stock_commercial", Slots::product_region, kMass, "of it: with traders", "",
+           stock_of<world::Holder::commercial>},
+      Leaf{"stock_speculative", Slots::product_region, kMass, "of it: with those who bet on a rise", "",
+           stock_of<world::Holder::speculative>},
+      Leaf{"stock_government", Slots::product_region, kMass, "of it: with governments", "",
+           stock_of<world::Holder::government>},
       Leaf{"activity", Slots::facility, kFlow, "activity of one plant", "", activity},
   };
   return list;

@@ -20,6 +20,7 @@ LeverKind loan_kind();
 LeverKind off_take_kind();
 LeverKind origin_rule_kind();
 LeverKind price_floor_kind();
+LeverKind stockpile_kind();
 LeverKind stockpile_release_kind();
 
 }  // namespace lodestone::policy

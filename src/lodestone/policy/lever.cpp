@@ -30,6 +30,7 @@ std::span<const LeverKind> lever_kinds() {
     list.push_back(off_take_kind());
     list.push_back(origin_rule_kind());
     list.push_back(price_floor_kind());
+    list.push_back(stockpile_kind());
     list.push_back(stockpile_release_kind());
     return list;
   }();

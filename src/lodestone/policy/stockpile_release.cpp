@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lodestone/policy/government_stock.hpp"
 #include "lodestone/policy/kinds.hpp"
 
 namespace lodestone::policy {
@@ -14,27 +15,19 @@ constexpr double kKilogramsPerTonne = 1000;
 
 class StockpileRelease final : public Lever {
  public:
-  StockpileRelease(LeverHead head, std::size_t stock, double quantity, double floor)
-      : Lever(std::move(head)), stock_(stock), left_(quantity), floor_(floor) {}
+  StockpileRelease(LeverHead head, GovernmentStock stock, double quantity, double floor)
+      : Lever(std::move(head)), stock_(std::move(stock)), left_(quantity), floor_(floor) {}
 
   [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<StockpileRelease>(*this); }
 
   void register_needs(const world::World& world, MarketNeeds& needs) override {
-    const world::Stock& stock = world.stocks[stock_];
-    same_stock_.clear();
-    for (std::size_t r = 0; r < needs.releases.size(); ++r)
-      if (needs.releases[r].product == stock.product && needs.releases[r].region == stock.region)
-        same_stock_.push_back(r);
-    release_ = needs.releases.size();
-    needs.releases.push_back({head().id, stock.product, stock.region});
+    release_ = stock_.register_release(world, head().id, needs);
   }
 
   void apply(const world::World&, const world::State& state, int, world::Rules& rules) override {
     if (!in_force(state.month)) return;
-    double in_store = state.stock[stock_];
-    for (const std::size_t earlier : same_stock_) in_store -= rules.release[earlier];
     const double instalment = left_ / (head().end - state.month);
-    rules.release[release_] = std::max(0.0, std::min(instalment, in_store));
+    rules.release[release_] = std::max(0.0, std::min(instalment, stock_.in_store(state, rules)));
     rules.release_floor[release_] = floor_;
   }
 
@@ -45,42 +38,19 @@ class StockpileRelease final : public Lever {
   [[nodiscard]] std::string status() const override { return fmt::format("left to sell {:.1f} t", left_); }
 
  private:
-  std::size_t stock_;                    // of World::stocks
-  double left_;                          // t still to be sold
-  double floor_;                         // USD/t
-  std::size_t release_ = 0;              // of this lever among the market's releases
-  std::vector<std::size_t> same_stock_;  // releases of earlier levers from the same stock
+  GovernmentStock stock_;
+  double left_;              // t still to be sold
+  double floor_;             // USD/t
+  std::size_t release_ = 0;  // of this lever among the market's releases
 };
 
-std::size_t government_stock(const LeverHead& head, const world::World& world) {
-  const auto wrong = [](const char* key, std::string found, std::string expected) {
-    return WrongOptions({{key, std::move(found), std::move(expected), ""}});
-  };
-  if (head.products.size() != 1)
-    throw wrong("products", fmt::format("{} products", head.products.size()), "one product: a release is of one stock");
-  if (head.origins.size() != 1)
-    throw wrong("origins", fmt::format("{} regions that release", head.origins.size()),
-                "one region: a release is of one stock");
-  std::vector<std::string> held;
-  for (std::size_t s = 0; s < world.stocks.size(); ++s) {
-    const world::Stock& stock = world.stocks[s];
-    if (stock.holder != world::Holder::government || stock.region != head.origins.front()) continue;
-    if (stock.product == head.products.front()) return s;
-    held.push_back(world.products[stock.product.index()].id);
-  }
-  const std::string& region = world.regions[head.origins.front().index()].id;
-  throw wrong("products",
-              fmt::format("no government stock of {} in {}", world.products[head.products.front().index()].id, region),
-              held.empty() ? "a region with government stocks" : fmt::format("one of {}", fmt::join(held, ", ")));
-}
-
 std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
-  const std::size_t stock = government_stock(head, world);
+  GovernmentStock stock(head, world);
   const double quantity = values.number("quantity");
-  if (quantity > world.stocks[stock].quantity)
+  if (quantity > stock.stock(world).quantity)
     throw WrongOptions({{"quantity", fmt::format("quantity = {} t", quantity),
-                         fmt::format("at most the {} t in store", world.stocks[stock].quantity), ""}});
-  return std::make_unique<StockpileRelease>(std::move(head), stock, quantity,
+                         fmt::format("at most the {} t in store", stock.stock(world).quantity), ""}});
+  return std::make_unique<StockpileRelease>(std::move(head), std::move(stock), quantity,
                                             values.number("floor-price") * kKilogramsPerTonne);
 }
 

@@ -113,16 +113,21 @@ constexpr Series kSeries[] = {
      }},
     {"discarded", "bought in the past and no longer used; missing where nobody says how long it lasts", "t/month",
      Axis::segment, [](const MonthRecord& r, Out out) { copy(r.before.discarded, out); }},
-    {"stock_level", "in store at the end of the month", "t", Axis::stock,
+    {"stock_level", "in store at the end of the month, by holder", "t", Axis::stock,
      [](const MonthRecord& r, Out out) { copy(r.stock_after, out); }},
     {"stock_release", "put on the market from store; purchases are negative", "t/month", Axis::stock,
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.stock_release, out); }},
+    {"speculation_money", "money of speculators to buy with; missing for other holders", "USD", Axis::stock,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = r.world.stocks[i].holder == world::Holder::speculative ? r.before.speculation[i].money : kNone;
+     }},
     {"limit_quantity", "limit over several routes together (quota); missing where it is not in force", "t/month",
      Axis::limit, [](const MonthRecord& r, Out out) { copy_finite(r.rules.group_limit, out); }},
     {"limit_rent", "shadow price of a limit over several routes", "USD/t", Axis::limit,
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.group_rent, out); }},
-    {"government_release", "put on the market from a government's stock", "t/month", Axis::release,
-     [](const MonthRecord& r, Out out) { copy(r.equilibrium.government_release, out); }},
+    {"government_release", "put on the market from a government's stock; purchases are negative", "t/month",
+     Axis::release, [](const MonthRecord& r, Out out) { copy(r.equilibrium.government_release, out); }},
     {"money", "money received (paid: negative); the sum over accounts is 0", "USD/month", Axis::account,
      [](const MonthRecord& r, Out out) {
        const auto& a = r.accounts;

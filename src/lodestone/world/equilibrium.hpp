@@ -22,7 +22,7 @@ struct Equilibrium {
       capacity_rent;  // facilities, USD/t of activity: margin above the cost of the last step at full capacity
   std::vector<double> consumption;         // segments, t
   std::vector<double> stock_release;       // stocks, t put on the market (purchases negative)
-  std::vector<double> government_release;  // releases, t
+  std::vector<double> government_release;  // releases, t (purchases negative)
   market::Certificate certificate;
   market::Work work;
 };

@@ -10,7 +10,7 @@ namespace {
 /// Least rise of the marginal cost over a column's full width, relative to its price: a documented floor, too small to
 /// move a price that anybody would quote.
 constexpr double kLeastRise = 1e-6;
-/// A government that releases at a floor price is as good as indifferent between lots.
+/// A government that sells at a floor price, or buys up to a ceiling, is as good as indifferent between lots.
 constexpr double kReleaseRise = 1e-3;
 /// Orders at less than this share of the typical price, or of the quantity that is worth the money scale, are none.
 constexpr double kLeastOrder = 1e-9;
@@ -62,7 +62,7 @@ void MonthMarket::fill_arcs(const State& state, const Rules& rules) {
   }
 }
 
-// What working stocks hold back is a falling demand; what they could put on the market is in the node's right-hand
+// What stocks hold back is a falling demand; what they could put on the market is in the node's right-hand
 // side.
 void MonthMarket::fill_stocks(const State& state) {
   for (std::size_t h = 0; h < world_->stocks.size(); ++h) {
@@ -131,8 +131,8 @@ void MonthMarket::fill_rows(const State& state, const Rules& rules) {
   }
   for (std::size_t r = 0; r < releases_.size(); ++r) {
     const double price = typical_price_[world_->node(releases_[r].product, releases_[r].region)];
-    set_piece(numbers_, release_col_[r], rules.release_floor[r], rules.release_floor[r] + kReleaseRise * price,
-              rules.release[r], price);
+    const double first = releases_[r].buys ? -rules.release_floor[r] : rules.release_floor[r];
+    set_piece(numbers_, release_col_[r], first, first + kReleaseRise * price, rules.release[r], price);
   }
 }
 

@@ -21,11 +21,12 @@ struct GroupLimit {
   double typical_price = 1;  // USD/t, scale of its rent
 };
 
-/// A place where a government may put goods on the market.
+/// A place where a government may put goods on the market, or take them from it.
 struct ReleasePoint {
   std::string name;
   ProductId product;
   RegionId region;
+  bool buys = false;
 };
 
 /// Rows: nodes (spot prices), goods for arrival at nodes that supply reaches after a lag (forward prices), group

@@ -61,7 +61,8 @@ void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const
     out.stock_release[h] = stock_limit_[h] - sum(solution, stock_col_[h], stock_col_[h + 1]);
 
   out.government_release.resize(releases_.size());
-  for (std::size_t r = 0; r < releases_.size(); ++r) out.government_release[r] = solution.activity[release_col_[r]];
+  for (std::size_t r = 0; r < releases_.size(); ++r)
+    out.government_release[r] = (releases_[r].buys ? -1 : 1) * solution.activity[release_col_[r]];
 }
 
 // Of forward rows only prices are reported. Rows of nodes come first, in the order of the nodes, and no node has a row

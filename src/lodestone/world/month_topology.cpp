@@ -163,9 +163,10 @@ void MonthMarket::add_stocks() {
     stock_col_.push_back(topology_.cols);
     const std::size_t node = world_->node(stock.product, stock.region);
     // Where nobody could ever buy or sell, what is in store stays there.
-    if (stock.holder != Holder::working || node_row_[node] < 0) continue;
+    if (stock.holder == Holder::government || node_row_[node] < 0) continue;
     for (std::size_t k = 1; k < StockCurve::kPoints; ++k)
-      add_column(fmt::format("stock of {}, piece {}", world_->node_name(node), k), {{row_of(node), -1.0}});
+      add_column(fmt::format("{} stock of {}, piece {}", to_string(stock.holder), world_->node_name(node), k),
+                 {{row_of(node), -1.0}});
   }
   stock_col_.push_back(topology_.cols);
 }
@@ -199,7 +200,8 @@ void MonthMarket::add_orders() {
 void MonthMarket::add_releases() {
   for (const ReleasePoint& release : releases_) {
     release_col_.push_back(topology_.cols);
-    add_column(fmt::format("release {}", release.name), {{row_of(release.product, release.region), 1.0}});
+    add_column(fmt::format("{} {}", release.buys ? "purchase" : "release", release.name),
+               {{row_of(release.product, release.region), release.buys ? -1.0 : 1.0}});
   }
   release_col_.push_back(topology_.cols);
 }

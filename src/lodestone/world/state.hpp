@@ -12,13 +12,20 @@
 
 namespace lodestone::world {
 
-/// What working stocks would buy, as a falling function of this month's price: at price[k] (ascending) the desired
+/// What a stock would buy, as a falling function of this month's price: at price[k] (ascending) the desired
 /// net purchase is -release_limit + held_back[k]; held_back falls to 0 at the last price.
 struct StockCurve {
   static constexpr std::size_t kPoints = 9;
   std::array<double, kPoints> price{};      // USD/t, strictly ascending
   std::array<double, kPoints> held_back{};  // t per month, strictly falling to 0
   double release_limit = 0;                 // t that can be put on the market this month
+};
+
+/// The money of a speculative stock, and what it remembers.
+struct Speculation {
+  double money = 0;  // USD, never below 0
+  double paid = 0;   // USD that was paid for what is in store
+  double trend = 0;  // of the price: smoothed monthly change of its logarithm
 };
 
 /// What a node orders for arrival, as a falling function of the price on arrival: linear between its points, constant
@@ -154,7 +161,9 @@ struct State {
   std::vector<double> cover_multiple;  // nodes: cover that holders want this month over their normal cover, >= 1
   // stocks
   std::vector<double> stock;            // per World::stocks, t
-  std::vector<StockCurve> stock_curve;  // per World::stocks; working stocks only
+  std::vector<StockCurve> stock_curve;  // per World::stocks; governments' move by levers alone
+  // speculation
+  std::vector<Speculation> speculation;  // per World::stocks; of speculative stocks
   // plans
   std::vector<double> planned_use;    // nodes, t per month: processing and shipments that buyers plan for
   std::vector<double> prompt_supply;  // nodes, t per month: what usually comes without a lag
@@ -186,8 +195,8 @@ struct Rules {
   std::vector<double> purse;              // per lever, USD that it may still spend
   std::vector<double> arc_refused;        // per arc, t: of the usual trade, what may not pass this month
   std::vector<double> group_limit;        // per group limit of the market, t per month
-  std::vector<double> release;            // per government release of the market, t this month
-  std::vector<double> release_floor;      // per government release: lowest price accepted, USD/t
+  std::vector<double> release;            // per government release of the market, t offered or wanted this month
+  std::vector<double> release_floor;      // per government release: lowest price accepted, of purchases highest, USD/t
 };
 
 }  // namespace lodestone::world

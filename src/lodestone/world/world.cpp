@@ -90,6 +90,10 @@ std::string to_string(Holder holder) {
   switch (holder) {
     case Holder::working:
       return "working";
+    case Holder::commercial:
+      return "commercial";
+    case Holder::speculative:
+      return "speculative";
     case Holder::government:
       return "government";
   }

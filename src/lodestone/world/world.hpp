@@ -202,15 +202,18 @@ struct Arc {
   Provenance provenance;
 };
 
-enum class Holder { working, government };
+/// Users and makers; traders; those who bet on a rise with money of their own; governments.
+enum class Holder { working, commercial, speculative, government };
 std::string to_string(Holder holder);
 
 struct Stock {
   RegionId region;
   ProductId product;
   Holder holder = Holder::working;
-  double cover = 0;     // months of use, working stocks
+  double cover = 0;     // months of use: working, the target; commercial, the most there is room for
   double quantity = 0;  // t at the start
+  double room = 0;      // t, commercial: cover times use of the base year
+  double money = 0;     // USD at the start, speculative
   Provenance provenance;
 };
 
