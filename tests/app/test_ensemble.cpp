@@ -30,21 +30,29 @@ class Ensembles : public Program {
     std::ifstream in(file, std::ios::binary);
     return {std::istreambuf_iterator<char>(in), {}};
   }
-  // Everything in it but the run's name, as text.
-  Answer content(const fs::path& run) const {
-    const auto script = out_.path() / "content.py";
-    std::ofstream(script) << "import sys, netCDF4\n"
-                             "f = netCDF4.Dataset(sys.argv[1])\n"
-                             "for name in f.variables:\n"
-                             "    v = f.variables[name][:]\n"
-                             "    print(name, v.tobytes().hex() if v.dtype != object else list(v))\n";
-    const std::string line = "/usr/bin/python3 '" + script.string() + "' '" + (run / "ensemble.nc").string() + "' 2>&1";
+  // What a program in Python says about files, as an analyst would read them.
+  Answer python(const std::string& program, const std::vector<fs::path>& files) const {
+    const auto script = out_.path() / "script.py";
+    std::ofstream(script) << program;
+    std::string line = "/usr/bin/python3 '" + script.string() + "'";
+    for (const auto& file : files) line += " '" + file.string() + "'";
+    line += " 2>&1";
     FILE* pipe = ::popen(line.c_str(), "r");
     Answer answer;
     char buffer[4096];
     while (const auto count = std::fread(buffer, 1, sizeof buffer, pipe)) answer.text.append(buffer, count);
     answer.code = ::pclose(pipe);
     return answer;
+  }
+  // Everything in it but the run's name, as text.
+  Answer content(const fs::path& run) const {
+    return python(
+        "import sys, netCDF4\n"
+        "f = netCDF4.Dataset(sys.argv[1])\n"
+        "for name in f.variables:\n"
+        "    v = f.variables[name][:]\n"
+        "    print(name, v.tobytes().hex() if v.dtype != object else list(v))\n",
+        {run / "ensemble.nc"});
   }
   // Starts the program, kills it after a while; true when it was killed before it ended.
   bool killed(const std::string& words, int milliseconds) const {
@@ -99,6 +107,31 @@ TEST_F(Ensembles, KilledAtAnyMomentGoOnToTheSameBits) {
     expect(run("resume " + name(complete + 2)), 0, "Answer");
     EXPECT_EQ(content(folder(complete + 2)).text, whole);
   }
+}
+
+TEST_F(Ensembles, AMemberAloneIsARunWithTheBitsOfTheEnsemble) {
+  expect(run(kWords_), 0, "Answer");
+  expect(run("run r0001 --member 17"), 0, "Answer");
+  const auto same = python(
+      "import sys, xarray, numpy\n"
+      "ensemble, run = xarray.open_dataset(sys.argv[1]), xarray.open_dataset(sys.argv[2])\n"
+      "one = run.price.sel(product='dy-oxide', region='FAR').values\n"
+      "all = ensemble.price_dy_oxide_FAR.values\n"
+      "assert one.dtype == numpy.float64 and one.shape == (24,)\n"
+      "print([m for m in range(40) if (all[m] == one.astype(numpy.float32)).all()], run.attrs['title'])\n",
+      {folder(1) / "ensemble.nc", folder(2) / "results.nc"});
+  EXPECT_NE(same.text.find("[17] Toy licence, future 17 of r0001-toy-ensemble"), std::string::npos) << same.text;
+  expect(run("why r0002 --product dy-oxide --region FAR --date 2024-05"), 0, "rests on assumed");
+  expect(run("report r0002"), 0, "report.html");
+  expect(run("export r0002 --variable price"), 0, "dy-oxide");
+}
+
+TEST_F(Ensembles, AMemberOutOfRangeIsRefused) {
+  expect(run(kWords_), 0, "Answer");
+  expect(run("run r0001 --member 40"), 2, "expected 0 to 39");
+  expect(run("run r0001 --member 3 --seed 5"), 2, "--seed with --member");
+  expect(run("run tests/app/toy_ensemble.toml --data tests/insight/toy"), 0, "Answer");
+  expect(run("run r0002 --member 3"), 2, "is no ensemble");
 }
 
 TEST_F(Ensembles, DamageIsNamed) {

@@ -87,7 +87,7 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   const std::string id = catalogue.add(row_of(facts), [&](const std::string& new_id) {
     const store::RunFolder folder(catalogue.folder(), new_id);
     folder.create(facts.scenario_text, data, reading.overlays);
-    insight::store_request(folder, {futures.request(), facts.as_of, facts.base_year});
+    insight::store_request(folder.ensemble_request(), {futures.request(), facts.as_of, facts.base_year});
     lock = store::RunLock(folder.lock());
   });
   const store::RunFolder folder(catalogue.folder(), id);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <utility>
 
 #include "lodestone/insight/replay.hpp"
 #include "lodestone/policy/scenario.hpp"
@@ -39,16 +40,24 @@ RunOutcome run_scenario(const RunRequest& request, const world::World& world, Te
   if (request.seed) scenario.seed = *request.seed;
   if (request.demand_growth) policy::choose_growth(scenario, world, *request.demand_growth);
   auto facts = insight::facts_of(world, scenario, request.reference_solver ? "reference" : "cascade");
+  const auto text = facts.scenario_text;
+  return clear_run({world, scenario, std::move(facts), request.out,
+                    [&](const store::RunFolder& folder) { folder.create(text, request.data, request.overlays); },
+                    request.reference_solver},
+                   terminal);
+}
 
-  store::Catalogue catalogue(request.out);
+RunOutcome clear_run(ReadyRun ready, Terminal& terminal) {
+  auto& facts = ready.facts;
+  store::Catalogue catalogue(ready.out);
   store::RunLock lock;
   RunOutcome outcome;
   outcome.id = facts.id = catalogue.add(row_of(facts), [&](const std::string& id) {
-    const store::RunFolder folder(request.out, id);
-    folder.create(facts.scenario_text, request.data, request.overlays);
+    const store::RunFolder folder(ready.out, id);
+    ready.make_folder(folder);
     lock = store::RunLock(folder.lock());
   });
-  const store::RunFolder folder(request.out, facts.id);
+  const store::RunFolder folder(ready.out, facts.id);
   outcome.folder = folder.path();
   terminal.info(fmt::format("run {} in {}", facts.id, folder.path().string()));
 
@@ -57,8 +66,8 @@ RunOutcome run_scenario(const RunRequest& request, const world::World& world, Te
   const Terminal::Interruptible interruptible;
   outcome.status = store::Status::complete;
   try {
-    simulation::Future future(world, scenario,
-                              request.reference_solver ? simulation::Method::reference : simulation::Method::cascade);
+    simulation::Future future(ready.world, ready.scenario,
+                              ready.reference_solver ? simulation::Method::reference : simulation::Method::cascade);
     future.run(writer, [&](int done, int total) {
       terminal.progress(facts.scenario, done, total);
       terminal.debug(fmt::format("{} months cleared", done));

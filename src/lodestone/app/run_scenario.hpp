@@ -2,14 +2,17 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "lodestone/app/terminal.hpp"
 #include "lodestone/base/calendar.hpp"
+#include "lodestone/policy/scenario.hpp"
 #include "lodestone/store/catalogue.hpp"
 #include "lodestone/store/run_facts.hpp"
+#include "lodestone/store/run_folder.hpp"
 #include "lodestone/world/world.hpp"
 
 namespace lodestone::app {
@@ -32,10 +35,21 @@ struct RunOutcome {
   double seconds = 0;
 };
 
+/// A world and scenario ready to be cleared.
+struct ReadyRun {
+  const world::World& world;
+  const policy::Scenario& scenario;
+  store::RunFacts facts;
+  std::filesystem::path out;
+  std::function<void(const store::RunFolder& folder)> make_folder;  // whatever the run can be made again from
+  bool reference_solver = false;
+};
+
 /// The catalogue's row of a run that is about to begin.
 store::RunRow row_of(const store::RunFacts& facts);
 
-/// Clears the scenario month by month; whatever happens, the catalogue says how it ended. Ctrl-C stops it cleanly.
+/// Clears a scenario month by month; whatever happens, the catalogue says how it ended. Ctrl-C stops it cleanly.
+RunOutcome clear_run(ReadyRun ready, Terminal& terminal);
 RunOutcome run_scenario(const RunRequest& request, const world::World& world, Terminal& terminal);
 
 }  // namespace lodestone::app

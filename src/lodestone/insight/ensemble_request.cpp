@@ -15,22 +15,22 @@ constexpr std::uintmax_t kLargest = 16U << 20U;
 
 }  // namespace
 
-void store_request(const store::RunFolder& folder, const StoredRequest& stored) {
+void store_request(const std::filesystem::path& file, const StoredRequest& stored) {
   const auto& request = stored.request;
-  const nlohmann::ordered_json json{{"schema_version", 1},
-                                    {"members", *request.members},
-                                    {"months", *request.months},
-                                    {"seed", *request.seed},
-                                    {"sampling", *request.sampling},
-                                    {"keep", request.keep},
-                                    {"demand_growth", *request.demand_growth},
-                                    {"as_of", stored.as_of},
-                                    {"base_year", stored.base_year}};
-  store::write_whole(folder.ensemble_request(), json.dump(2) + "\n");
+  nlohmann::ordered_json json{{"schema_version", 1},
+                              {"members", *request.members},
+                              {"months", *request.months},
+                              {"seed", *request.seed},
+                              {"sampling", *request.sampling},
+                              {"keep", request.keep},
+                              {"demand_growth", *request.demand_growth},
+                              {"as_of", stored.as_of},
+                              {"base_year", stored.base_year}};
+  if (stored.member) json["member"] = *stored.member;
+  store::write_whole(file, json.dump(2) + "\n");
 }
 
-StoredRequest stored_request(const store::RunFolder& folder) {
-  const auto file = folder.ensemble_request();
+StoredRequest stored_request(const std::filesystem::path& file) {
   const std::string text = store::read_whole(file, kLargest);
   try {
     const auto json = nlohmann::json::parse(text);
@@ -46,6 +46,7 @@ StoredRequest stored_request(const store::RunFolder& folder) {
     stored.request.keep = json.at("keep").get<std::vector<std::string>>();
     stored.as_of = json.at("as_of").get<std::string>();
     stored.base_year = json.at("base_year").get<int>();
+    if (json.contains("member")) stored.member = json.at("member").get<std::uint32_t>();
     return stored;
   } catch (const nlohmann::json::exception& error) {
     throw base::InputError(
@@ -53,13 +54,28 @@ StoredRequest stored_request(const store::RunFolder& folder) {
   }
 }
 
-std::unique_ptr<Futures> stored_futures(const store::RunFolder& folder) {
-  const auto stored = stored_request(folder);
+namespace {
+
+std::unique_ptr<Futures> futures_in(const store::RunFolder& folder, const StoredRequest& stored) {
   base::Diagnostics diagnostics;
   auto raw =
       dataset::read(folder.data(), diagnostics, {base::parse_date(stored.as_of), folder.overlays(), stored.base_year});
   if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
   return std::make_unique<Futures>(std::move(raw), folder.scenario_text(), folder.scenario().string(), stored.request);
+}
+
+}  // namespace
+
+std::unique_ptr<Futures> stored_futures(const store::RunFolder& folder) {
+  return futures_in(folder, stored_request(folder.ensemble_request()));
+}
+
+OneFuture stored_member(const store::RunFolder& folder) {
+  const auto file = folder.member_request();
+  const auto stored = stored_request(file);
+  if (!stored.member)
+    throw base::InputError(fmt::format("{}: has no member; expected the number of a future", file.string()));
+  return futures_in(folder, stored)->future(*stored.member);
 }
 
 }  // namespace lodestone::insight

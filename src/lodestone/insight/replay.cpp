@@ -7,6 +7,7 @@
 
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/dataset.hpp"
+#include "lodestone/insight/ensemble_request.hpp"
 #include "lodestone/simulation/future.hpp"
 
 namespace lodestone::insight {
@@ -33,8 +34,15 @@ std::string list(const std::vector<std::string>& names) {
 Replay::Replay(const store::RunFolder& folder) {
   results_ = std::make_unique<store::Results>(folder.results());
   const auto& facts = results_->facts();
-  world_ = std::make_unique<world::World>(
-      dataset::load(folder.data(), {base::parse_date(facts.as_of), folder.overlays(), facts.base_year}));
+  const bool member = std::filesystem::exists(folder.member_request());
+  if (member) {
+    auto one = stored_member(folder);
+    world_ = std::move(one.world);
+    scenario_ = std::move(one.scenario);
+  } else {
+    world_ = std::make_unique<world::World>(
+        dataset::load(folder.data(), {base::parse_date(facts.as_of), folder.overlays(), facts.base_year}));
+  }
   if (world_->hash != facts.dataset_hash)
     throw base::InputError(fmt::format("{}: the run's copy of the dataset was altered; expected hash {}, found {}",
                                        folder.data().string(), facts.dataset_hash, world_->hash));
@@ -42,7 +50,7 @@ Replay::Replay(const store::RunFolder& folder) {
   if (text != facts.scenario_text)
     throw base::InputError(
         fmt::format("{}: altered after the run; the results hold another text", folder.scenario().string()));
-  scenario_ = policy::parse_scenario(text, folder.scenario().string(), *world_);
+  if (!member) scenario_ = policy::parse_scenario(text, folder.scenario().string(), *world_);
   scenario_.seed = facts.seed;  // these may have been set on the command line
   scenario_.months = facts.months;
   policy::choose_growth(scenario_, *world_, facts.demand_growth);
