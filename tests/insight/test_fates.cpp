@@ -8,26 +8,6 @@
 namespace lodestone::insight {
 namespace {
 
-/// A second mine far away like the first, not yet standing.
-world::Facility plan_like(const world::World& world, const std::string& id, world::FacilityStatus status) {
-  auto plan = world.facilities[1];  // far-mine
-  plan.id = id;
-  plan.status = status;
-  plan.planned_capacity = 10;
-  plan.capacity = plan.base_activity = plan.support = 0;
-  plan.cash_cost = 100;
-  plan.step_quantity = {10};
-  plan.step_cost = {95, 105};
-  plan.construction = {.capex = 10,
-                       .permit_months = 6,
-                       .build_months = 4,
-                       .ramp_months = 6,
-                       .labour = 0,
-                       .country_premium = 0,
-                       .provenance = {}};
-  return plan;
-}
-
 TEST(Fates, SayWhoOpensAndWhatStallsTheRest) {
   auto world = toy_world();
   world.facilities.push_back(plan_like(world, "built", world::FacilityStatus::building));

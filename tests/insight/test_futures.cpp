@@ -7,6 +7,7 @@
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/dataset.hpp"
 #include "lodestone/ensemble/engine.hpp"
+#include "lodestone/insight/drivers.hpp"
 #include "lodestone/insight/ensemble_report.hpp"
 #include "lodestone/insight/futures.hpp"
 #include "tests/insight/written_run.hpp"

@@ -24,6 +24,26 @@ inline policy::Scenario toy_scenario(const world::World& world, const std::strin
   return policy::parse_scenario(text, "toy.toml", world);
 }
 
+/// A second mine far away like the first, not yet standing.
+inline world::Facility plan_like(const world::World& world, const std::string& id, world::FacilityStatus status) {
+  auto plan = world.facilities[1];  // far-mine
+  plan.id = id;
+  plan.status = status;
+  plan.planned_capacity = 10;
+  plan.capacity = plan.base_activity = plan.support = 0;
+  plan.cash_cost = 100;
+  plan.step_quantity = {10};
+  plan.step_cost = {95, 105};
+  plan.construction = {.capex = 10,
+                       .permit_months = 6,
+                       .build_months = 4,
+                       .ramp_months = 6,
+                       .labour = 0,
+                       .country_premium = 0,
+                       .provenance = {}};
+  return plan;
+}
+
 /// A licence on Dy oxide out of HOM from 2024-04 to 2025-04; no application is approved.
 inline std::string licence(const std::string& id = "licence") {
   return "[[levers]]\nid = \"" + id +

@@ -46,6 +46,7 @@ Command backtest_command();
 Command calibrate_command();
 Command ensemble_command();
 Command resume_command();
+Command scorecard_command();
 Command uncertainty_command();
 Command levers_command();
 Command docs_command();

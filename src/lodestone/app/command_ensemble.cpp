@@ -24,14 +24,8 @@ insight::EnsembleRequest request_of(const base::OptionValues& values) {
   if (values.has("sampling")) request.sampling = values.text("sampling");
   if (values.has("demand-growth")) request.demand_growth = values.text("demand-growth");
   if (values.has("keep")) request.keep = {values.text("keep")};
+  request.projects = true;
   return request;
-}
-
-std::string text_of(const std::filesystem::path& file) {
-  base::Diagnostics diagnostics;
-  const auto text = dataset::read_text(file, diagnostics);
-  if (!text) throw base::InputError(std::move(diagnostics));
-  return *text;
 }
 
 insight::Table run_table(const std::string& id, const EnsembleOutcome& outcome, const store::RunFolder& folder) {
@@ -79,7 +73,13 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   base::Diagnostics diagnostics;
   auto raw = dataset::read(data, diagnostics, reading);
   if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
-  const insight::Futures futures(std::move(raw), text_of(scenario), scenario.string(), request_of(values));
+  auto request = request_of(values);
+  const auto propositions = propositions_file(values);
+  if (propositions) {
+    request.propositions = text_of(*propositions);
+    request.propositions_file = propositions->string();
+  }
+  const insight::Futures futures(std::move(raw), text_of(scenario), scenario.string(), request);
   const auto& facts = futures.facts().run;
 
   store::Catalogue catalogue(out_folder(values));
@@ -87,6 +87,7 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   const std::string id = catalogue.add(row_of(facts), [&](const std::string& new_id) {
     const store::RunFolder folder(catalogue.folder(), new_id);
     folder.create(facts.scenario_text, data, reading.overlays);
+    if (propositions) write_file(folder.propositions(), request.propositions);
     insight::store_request(folder.ensemble_request(), {futures.request(), facts.as_of, facts.base_year});
     lock = store::RunLock(folder.lock());
   });
@@ -132,6 +133,7 @@ Command ensemble_command() {
        {"months", OptionType::integer, "months", 1, 1200, false, "", "length of each; the scenario's when not given"},
        {"seed", OptionType::integer, "", 0, 9007199254740992, false, "", "seed; the scenario's when not given"},
        threads_option(),
+       propositions_option(),
        base_year_option(),
        as_of_option(),
        overlay_option(),

@@ -8,6 +8,7 @@
 
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/dataset.hpp"
+#include "lodestone/dataset/file_text.hpp"
 #include "lodestone/policy/scenario.hpp"
 #include "lodestone/store/whole_file.hpp"
 
@@ -87,6 +88,31 @@ dataset::ReadOptions read_options(const base::OptionValues& values, const fs::pa
   return options;
 }
 
+base::OptionSpec propositions_option() {
+  return {"propositions",
+          base::OptionType::text,
+          "",
+          0,
+          -1,
+          false,
+          "",
+          "a file of propositions to answer in every future (docs/scorecard.md); propositions/race.toml of the dataset "
+          "when not given"};
+}
+
+std::optional<fs::path> propositions_file(const base::OptionValues& values) {
+  if (values.has("propositions")) return fs::path(values.text("propositions"));
+  const fs::path usual = data_folder(values) / "propositions" / "race.toml";
+  return fs::exists(usual) ? std::optional(usual) : std::nullopt;
+}
+
+std::string text_of(const fs::path& file) {
+  base::Diagnostics diagnostics;
+  const auto text = dataset::read_text(file, diagnostics);
+  if (!text) throw base::InputError(std::move(diagnostics));
+  return *text;
+}
+
 base::OptionSpec run_argument(const std::string& name, const std::string& help) {
   return {name, base::OptionType::text, "", 0, -1, true, "", help};
 }
@@ -164,6 +190,17 @@ FoundRun find_run(const std::string& name, const base::OptionValues& values) {
     throw base::InputError(fmt::format("run {} {}", row.id, why));
   }
   return {std::move(row), std::move(folder)};
+}
+
+store::RunFolder find_ensemble(const std::string& name, const base::OptionValues& values) {
+  const auto row = store::Catalogue(out_folder(values)).find(name);
+  store::RunFolder folder(out_folder(values), row.id);
+  if (!fs::exists(folder.ensemble_request()))
+    throw base::InputError(fmt::format("run {} is no ensemble; expected one that 'lodestone ensemble' made", row.id));
+  if (!fs::exists(folder.ensemble()))
+    throw base::InputError(fmt::format(
+        "ensemble {} is not finished; 'lodestone resume {}' makes the futures that are missing", row.id, row.id));
+  return folder;
 }
 
 world::ProductId product_named(const world::World& world, const std::string& id) {

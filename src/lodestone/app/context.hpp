@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,15 +18,22 @@
 
 namespace lodestone::app {
 
-base::OptionSpec out_option();        // --out DIR, else LODESTONE_OUT, else "out"
-base::OptionSpec data_option();       // --data DIR, else LODESTONE_DATA, else "data"
-base::OptionSpec as_of_option();      // --as-of DATE
-base::OptionSpec base_year_option();  // --base-year YEAR
-base::OptionSpec overlay_option();    // --overlay DIR,... (may be repeated)
+base::OptionSpec out_option();           // --out DIR, else LODESTONE_OUT, else "out"
+base::OptionSpec data_option();          // --data DIR, else LODESTONE_DATA, else "data"
+base::OptionSpec as_of_option();         // --as-of DATE
+base::OptionSpec base_year_option();     // --base-year YEAR
+base::OptionSpec overlay_option();       // --overlay DIR,... (may be repeated)
+base::OptionSpec propositions_option();  // --propositions FILE
 base::OptionSpec run_argument(const std::string& name, const std::string& help);
 
 std::filesystem::path out_folder(const base::OptionValues& values);
 std::filesystem::path data_folder(const base::OptionValues& values);
+
+/// What --propositions names, else propositions/race.toml in the dataset's folder; nothing when that is not there.
+std::optional<std::filesystem::path> propositions_file(const base::OptionValues& values);
+
+/// The text of a file. Throws base::InputError.
+std::string text_of(const std::filesystem::path& file);
 
 /// What --as-of, --overlay and --base-year say. Throws base::InputError when the date is none.
 dataset::ReadOptions read_options(const base::OptionValues& values);
@@ -52,6 +60,9 @@ struct FoundRun {
   store::RunFolder folder;
 };
 FoundRun find_run(const std::string& name, const base::OptionValues& values);
+
+/// The folder of an ensemble by its name, checked to have results. Throws base::InputError.
+store::RunFolder find_ensemble(const std::string& name, const base::OptionValues& values);
 
 /// Throws base::InputError with the nearest name.
 world::ProductId product_named(const world::World& world, const std::string& id);

@@ -9,8 +9,14 @@ namespace {
 
 constexpr double kUse = 0.85;       // of capacity, in a usual year
 constexpr double kLeastOwn = 0.01;  // of the cost: some of their own money owners always put in
+constexpr int kMiddleOfYear = 6;    // "2027" is the middle of it
 
 }  // namespace
+
+base::Month announced_opening(const base::Period& period) {
+  const auto first = period.from.in_month();
+  return period.to.in_month() - first >= 11 ? first + kMiddleOfYear : first;
+}
 
 Lenders::Lenders(const world::World& world)
     : hurdle(world.parameter("hurdle-rate")),

@@ -16,13 +16,6 @@ using world::Stall;
 using world::Support;
 
 constexpr double kMostCapital = 24;  // months of private capital that wait for projects
-constexpr int kMiddleOfYear = 6;     // "2027" is the middle of it
-
-/// Month in which a plant is said to open.
-base::Month opening(const base::Period& period) {
-  const auto first = period.from.in_month();
-  return period.to.in_month() - first >= 11 ? first + kMiddleOfYear : first;
-}
 
 class Projects final : public Mechanism {
  public:
@@ -70,7 +63,7 @@ class Projects final : public Mechanism {
     if (!facility.opens) {
       plant.left = lenders_.slip * facility.construction.build_months;
     } else {
-      const auto said = facility.provenance.known_from.in_month(), date = opening(*facility.opens);
+      const auto said = facility.provenance.known_from.in_month(), date = announced_opening(*facility.opens);
       plant.left = date - now + std::max(0, date - said) * (lenders_.slip - 1);
     }
     if (plant.left > 0) return;
@@ -84,7 +77,7 @@ class Projects final : public Mechanism {
   /// The permit is granted when construction must begin for the date, if the developer applied in time.
   static void begin_planned(const world::Facility& facility, base::Month now, world::Plant& plant) {
     if (!facility.opens) return;  // nobody has said when: a prospect
-    plant.left = opening(*facility.opens) - now - facility.construction.build_months;
+    plant.left = announced_opening(*facility.opens) - now - facility.construction.build_months;
     plant.stage = plant.left > 0 ? PlantStage::permitting : PlantStage::financing;
     plant.left = std::max(0.0, plant.left);
   }

@@ -5,6 +5,9 @@
 
 namespace lodestone::dynamics {
 
+/// Month in which a plant is said to open: of a year its middle.
+base::Month announced_opening(const base::Period& period);
+
 /// What governments would put into a project. Shares are of what it costs to build.
 struct PublicPart {
   double grant = 0, loan = 0, equity = 0;

@@ -119,6 +119,11 @@ class Writer {
     Variables v;
     v.values = numbers(kept.name, over({d_member_}), kept.expression, kept.unit, chunks, true);
     nc_.attribute(v.values, "monthly", static_cast<long long>(kept.monthly ? 1 : 0));
+    if (!kept.role.empty()) {
+      nc_.attribute(v.values, "role", kept.role);
+      nc_.attribute(v.values, "subject", kept.subject);
+      return v;  // its spread is told by whoever the role is for
+    }
     v.quantiles = numbers(kept.name + "_quantile", over({d_quantile_}), "quantiles of " + kept.expression, kept.unit);
     v.mean = numbers(kept.name + "_mean", over({}), "mean of " + kept.expression, kept.unit);
     v.deviation = numbers(kept.name + "_deviation", over({}), "standard deviation of " + kept.expression, kept.unit);
@@ -168,6 +173,7 @@ class Writer {
       return count;
     };
     put(series_[k].values, over({facts_.members}), all);
+    if (!kept_[k].role.empty()) return;
     std::vector<double> mean(n), deviation(n), count(n), quantiles(kQuantiles.size() * n), column;
     for (std::size_t t = 0; t < n; ++t) {
       column.resize(facts_.members);
@@ -235,12 +241,39 @@ EnsembleFile::EnsembleFile(const fs::path& file) : file_(file) {
         draws_ = nc.read_numbers(info);
       else if (const auto monthly = nc.attribute_text(info.number, "monthly"); !monthly.empty())
         kept_.push_back({info.name, nc.attribute_text(info.number, "long_name"),
-                         nc.attribute_text(info.number, "units"), monthly == "1"});
+                         nc.attribute_text(info.number, "units"), monthly == "1",
+                         nc.attribute_text(info.number, "role"), nc.attribute_text(info.number, "subject")});
     }
   } catch (const std::runtime_error& error) {
     throw base::InputError(fmt::format("{}; the file is damaged", error.what()));
   }
   facts_.members = failures_.size();
+}
+
+std::size_t EnsembleFile::find(const std::string& name) const {
+  std::vector<std::string> names;
+  for (std::size_t k = 0; k < kept_.size(); ++k) {
+    const auto& kept = kept_[k];
+    if (name == kept.name || name == kept.expression || (!kept.subject.empty() && name == kept.subject)) return k;
+    names.push_back(kept.role.empty() ? kept.expression : kept.subject);
+  }
+  base::Diagnostics wrong;
+  wrong.error({file_.string()}, fmt::format("no number '{:.80}' is kept of its futures", name),
+              "an expression that 'lodestone ensemble' kept, or the id of a proposition",
+              base::nearest_name(name, names));
+  throw base::InputError(std::move(wrong));
+}
+
+std::vector<std::size_t> EnsembleFile::kept_for(const std::string& role) const {
+  std::vector<std::size_t> out;
+  for (std::size_t k = 0; k < kept_.size(); ++k)
+    if (kept_[k].role == role) out.push_back(k);
+  return out;
+}
+
+std::size_t EnsembleFile::dropped() const {
+  return static_cast<std::size_t>(
+      std::count_if(failures_.begin(), failures_.end(), [](const std::string& why) { return !why.empty(); }));
 }
 
 std::vector<double> EnsembleFile::values(std::size_t kept) const {

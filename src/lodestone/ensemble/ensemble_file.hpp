@@ -21,6 +21,7 @@ struct Kept {
   std::string expression;  // what it is
   std::string unit;
   bool monthly = true;
+  std::string role = {}, subject = {};  // what it is kept for: nothing when somebody asked for the expression
 };
 
 struct EnsembleFacts {
@@ -51,6 +52,12 @@ class EnsembleFile {
   [[nodiscard]] const std::vector<std::string>& figures() const { return figures_; }
   [[nodiscard]] const std::vector<double>& draws() const { return draws_; }             // member by member, per figure
   [[nodiscard]] const std::vector<std::string>& failures() const { return failures_; }  // per member; empty: none
+  /// Index of what is kept under this name of a variable, or as this expression. Throws base::InputError with the
+  /// nearest name.
+  [[nodiscard]] std::size_t find(const std::string& name) const;
+  /// Indices of what is kept for a role, in the order of the file.
+  [[nodiscard]] std::vector<std::size_t> kept_for(const std::string& role) const;
+  [[nodiscard]] std::size_t dropped() const;  // futures
   /// Member by member, per month; NaN where a future has none.
   [[nodiscard]] std::vector<double> values(std::size_t kept) const;
 

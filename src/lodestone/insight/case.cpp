@@ -9,6 +9,7 @@
 #include "lodestone/dataset/dataset.hpp"
 #include "lodestone/dataset/toml_reader.hpp"
 #include "lodestone/insight/expression_leaves.hpp"
+#include "lodestone/insight/kept.hpp"
 #include "lodestone/policy/lever_reader.hpp"
 
 namespace lodestone::insight {
@@ -33,7 +34,7 @@ class Assembler {
         out_(out),
         diagnostics_(diagnostics),
         money_(raw),
-        grounds_{*out.world, money_, file.start(), file.months()} {}
+        grounds_(grounds_of(*out.world, money_, out.scenario)) {}
 
   void run() {
     read_allowed();

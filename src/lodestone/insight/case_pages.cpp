@@ -14,7 +14,8 @@ std::string expressions_page() {
       "# Expressions\n\n"
       "Made by `lodestone docs expressions`; do not edit by hand. An expression asks a run for a number, a month or a "
       "yes or no. Cases use them to say what an observed figure is held against and what a model should reproduce "
-      "([case format](case_format.md)).\n\n"
+      "([case format](case_format.md)), scenarios to say what an ensemble keeps ([ensembles](ensembles.md)), and "
+      "propositions to say what may come true ([scorecard](scorecard.md)).\n\n"
       "```\n"
       "price(dysprosium-oxide, DEU)                                          a price for every month\n"
       "max(price(dysprosium-oxide, DEU), 2025-04 .. 2026-03)                 its peak in a year\n"
@@ -22,6 +23,11 @@ std::string expressions_page() {
       "sum(exports(dysprosium-oxide, CHN, EU27 + JPN), 2025) < 500 t         a condition\n"
       "at(price(yttrium-oxide, DEU) / price(yttrium-oxide, CHN), 2025-11) between 20 and 60\n"
       "production(stage mining of dy, all except CHN) / production(stage mining of dy, all)   a share for every month\n"
+      "production(stage magnet, CHN by control) / production(stage magnet, all)   the same by who controls the plants\n"
+      "stock(terbium-oxide, JPN) / use(terbium-oxide, JPN) > 6 months              months of cover, for every month\n"
+      "price(ndpr-oxide, CHN) < 0.7 * ago(price(ndpr-oxide, CHN), 12 months)       what a year did to it\n"
+      "at(projects(stage magnet, USA, producing), 2030-12) >= 3                    a count of projects\n"
+      "sum(public_cost(USA + EU27), 2025 .. 2030) < 5000 MUSD                      what governments paid\n"
       "```\n\n"
       "## What can be read from a month\n\n"
       "| | unit | meaning |\n|---|---|---|\n";
@@ -34,6 +40,16 @@ std::string expressions_page() {
       "members of the run's first month. The last of two places may be left out: then it is everywhere else.\n"
       "- **by control** counts plants where their controlling operator is at home, not where they stand. **end use** "
       "may be left out: all.\n"
+      "- **status** of projects: ";
+  out += fmt::format("`{}`", fmt::join(kStatusNames, "`, `"));
+  out +=
+      ". Projects are plants that do not stand when the run starts; due is what was said to be open by now; "
+      "permitted and financed is what came so far or further. **stall**: ";
+  std::vector<std::string> stalls;
+  for (const auto stall : kStalls) stalls.push_back(to_string(stall));
+  out += fmt::format("`{}`", fmt::join(stalls, "`, `"));
+  out +=
+      ".\n- **public_cost** takes whose levers: a group's count where all its members are named.\n"
       "- Prices are dollars of 2024 per t, without VAT. Means over several places or routes are weighted by use or "
       "flow. An amount in other money is written with its date: `real(700 CNY/kg, 2011-10)`.\n\n"
       "## What can be made of it\n\n| | gives | meaning |\n|---|---|---|\n";

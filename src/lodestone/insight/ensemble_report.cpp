@@ -8,6 +8,7 @@
 
 #include "lodestone/base/calendar.hpp"
 #include "lodestone/ensemble/statistics.hpp"
+#include "lodestone/insight/drivers.hpp"
 
 namespace lodestone::insight {
 namespace {
@@ -17,24 +18,7 @@ using ensemble::Spread;
 using Values = std::vector<double>;
 
 constexpr std::size_t kDrivers = 3;
-constexpr std::size_t kFewest = 30;  // futures below which a rank correlation is mostly chance
-constexpr double kChance = 2.576;    // standard errors that chance exceeds in one of a hundred
 constexpr double kPerKg = 1000;
-
-// Ranks from 1, ties at their mean.
-Values ranks(const Values& values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
-  Values out(values.size());
-  for (std::size_t from = 0; from < order.size();) {
-    std::size_t to = from;
-    while (to < order.size() && values[order[to]] == values[order[from]]) ++to;
-    for (std::size_t i = from; i < to; ++i) out[order[i]] = (static_cast<double>(from + to) + 1) / 2;
-    from = to;
-  }
-  return out;
-}
 
 // One kept series over all futures.
 class Look {
@@ -147,27 +131,6 @@ Table single_table(const std::vector<Look>& looks) {
   return table;
 }
 
-struct Driver {
-  std::string figure;
-  double correlation = 0;
-};
-
-std::vector<Driver> drivers_of(const EnsembleFile& file, const Values& outcome) {
-  std::vector<Driver> out;
-  if (outcome.size() < kFewest) return out;
-  const std::size_t figures = file.figures().size();
-  for (std::size_t f = 0; f < figures; ++f) {
-    Values drawn;
-    for (std::size_t m = 0; m < outcome.size(); ++m) drawn.push_back(file.draws()[m * figures + f]);
-    const double r = rank_correlation(drawn, outcome);
-    if (std::abs(r) > kChance / std::sqrt(static_cast<double>(outcome.size() - 1)))
-      out.push_back({file.figures()[f], r});
-  }
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Driver& a, const Driver& b) { return std::abs(a.correlation) > std::abs(b.correlation); });
-  return out;
-}
-
 Table drivers_table(const std::vector<Driver>& drivers, const Look& look) {
   Table table{
       "drivers",
@@ -207,33 +170,12 @@ std::string answer_of(const EnsembleFile& file, const std::vector<Look>& looks, 
 
 }  // namespace
 
-double rank_correlation(const std::vector<double>& a, const std::vector<double>& b) {
-  Values x, y;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
-    if (!std::isnan(a[i]) && !std::isnan(b[i])) {
-      x.push_back(a[i]);
-      y.push_back(b[i]);
-    }
-  if (x.size() < 3) return std::nan("");
-  x = ranks(x);
-  y = ranks(y);
-  const double mean = (static_cast<double>(x.size()) + 1) / 2;
-  double xx = 0, yy = 0, xy = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    xx += (x[i] - mean) * (x[i] - mean);
-    yy += (y[i] - mean) * (y[i] - mean);
-    xy += (x[i] - mean) * (y[i] - mean);
-  }
-  return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : std::nan("");
-}
-
 Report report(const EnsembleFile& file) {
   Report out;
   out.question = file.facts().run.question;
   std::vector<Look> looks;
-  for (std::size_t k = 0; k < file.kept().size(); ++k) looks.emplace_back(file, k);
-  const auto dropped = static_cast<std::size_t>(std::count_if(file.failures().begin(), file.failures().end(),
-                                                              [](const std::string& why) { return !why.empty(); }));
+  for (const std::size_t k : file.kept_for("")) looks.emplace_back(file, k);
+  const std::size_t dropped = file.dropped();
   out.answer = answer_of(file, looks, dropped);
   out.assumed = fmt::format("{} uncertain figures, drawn by {} from seed {}: 'lodestone uncertainty' lists them",
                             file.figures().size(), file.facts().sampling, file.facts().run.seed);

@@ -10,7 +10,4 @@ namespace lodestone::insight {
 /// were dropped.
 Report report(const ensemble::EnsembleFile& file);
 
-/// Spearman's rank correlation over the pairs that have both numbers; NaN below three pairs or without spread.
-double rank_correlation(const std::vector<double>& a, const std::vector<double>& b);
-
 }  // namespace lodestone::insight

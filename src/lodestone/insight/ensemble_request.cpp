@@ -17,15 +17,11 @@ constexpr std::uintmax_t kLargest = 16U << 20U;
 
 void store_request(const std::filesystem::path& file, const StoredRequest& stored) {
   const auto& request = stored.request;
-  nlohmann::ordered_json json{{"schema_version", 1},
-                              {"members", *request.members},
-                              {"months", *request.months},
-                              {"seed", *request.seed},
-                              {"sampling", *request.sampling},
-                              {"keep", request.keep},
-                              {"demand_growth", *request.demand_growth},
-                              {"as_of", stored.as_of},
-                              {"base_year", stored.base_year}};
+  nlohmann::ordered_json json{{"schema_version", 1},           {"members", *request.members},
+                              {"months", *request.months},     {"seed", *request.seed},
+                              {"sampling", *request.sampling}, {"keep", request.keep},
+                              {"projects", request.projects},  {"demand_growth", *request.demand_growth},
+                              {"as_of", stored.as_of},         {"base_year", stored.base_year}};
   if (stored.member) json["member"] = *stored.member;
   store::write_whole(file, json.dump(2) + "\n");
 }
@@ -44,6 +40,7 @@ StoredRequest stored_request(const std::filesystem::path& file) {
     stored.request.sampling = json.at("sampling").get<std::string>();
     stored.request.demand_growth = json.at("demand_growth").get<std::string>();
     stored.request.keep = json.at("keep").get<std::vector<std::string>>();
+    stored.request.projects = json.value("projects", false);
     stored.as_of = json.at("as_of").get<std::string>();
     stored.base_year = json.at("base_year").get<int>();
     if (json.contains("member")) stored.member = json.at("member").get<std::uint32_t>();
@@ -61,7 +58,12 @@ std::unique_ptr<Futures> futures_in(const store::RunFolder& folder, const Stored
   auto raw =
       dataset::read(folder.data(), diagnostics, {base::parse_date(stored.as_of), folder.overlays(), stored.base_year});
   if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
-  return std::make_unique<Futures>(std::move(raw), folder.scenario_text(), folder.scenario().string(), stored.request);
+  auto request = stored.request;
+  if (std::filesystem::exists(folder.propositions())) {
+    request.propositions = store::read_whole(folder.propositions(), kLargest);
+    request.propositions_file = folder.propositions().string();
+  }
+  return std::make_unique<Futures>(std::move(raw), folder.scenario_text(), folder.scenario().string(), request);
 }
 
 }  // namespace

@@ -100,6 +100,7 @@ struct Expression {
   std::vector<std::string> leaves;         // names of the leaves it uses, each once
   std::vector<world::ProductId> products;  // that its leaves name, each once, in the order of the text
   Rule rule;
+  std::optional<base::Month> earliest, latest;  // months and periods that its text names
 };
 
 /// What expressions are compiled against.
@@ -108,6 +109,8 @@ struct Grounds {
   const dataset::Money& money;
   base::Month start;
   int months = 0;
+  std::vector<std::string> actors = {};  // per lever of the scenario: who pays
+  bool may_leave_run = false;            // dates beyond the run have no value; otherwise they are errors
   [[nodiscard]] base::Month last() const { return start + (months - 1); }
 };
 

@@ -142,6 +142,47 @@ Node absolute(Node x, const SpanNode&) {
   return point_by_point(std::move(x), dimension, [](double v) { return std::abs(v); });
 }
 
+// Months in a row.
+double longest(const double* begin, const double* end, base::Month) {
+  int most = 0, now = 0;
+  for (; begin != end; ++begin) {
+    now = *begin == 1.0 ? now + 1 : 0;
+    most = std::max(most, now);
+  }
+  return most;
+}
+
+// A number for every month made from it and the months before it; the argument is a number of months.
+template <class Of>
+Node looking_back(Node x, SpanNode length, Of of) {
+  if (x.type.kind != Kind::number || !x.type.series) throw Misfit{to_string(x.type), kNumbers};
+  Node out;
+  out.type = x.type;
+  out.rule = [x = std::move(x.rule), length = std::move(length.from), of](const Evaluation& evaluation) -> Values {
+    const Values values = x(evaluation);
+    const double months = std::round(length(evaluation).front());
+    Values result(values.size(), kMissing);
+    if (!(months >= 0) || months > static_cast<double>(values.size())) return result;
+    const auto back = static_cast<std::size_t>(months);
+    for (std::size_t t = 0; t < values.size(); ++t) result[t] = of(values, t, back);
+    return result;
+  };
+  return out;
+}
+
+Node ago(Node x, SpanNode length) {
+  return looking_back(std::move(x), std::move(length), [](const Values& values, std::size_t t, std::size_t back) {
+    return t >= back ? values[t - back] : kMissing;
+  });
+}
+
+Node trailing(Node x, SpanNode length) {
+  return looking_back(std::move(x), std::move(length), [](const Values& values, std::size_t t, std::size_t back) {
+    if (back == 0 || t + 1 < back) return kMissing;
+    return mean(values.data() + (t + 1 - back), values.data() + (t + 1), {});
+  });
+}
+
 using Less = std::less<double>;
 using Greater = std::greater<double>;
 
@@ -167,10 +208,16 @@ std::span<const Function> functions() {
                true, false, of_condition<first_month, Kind::month>},
       Function{"months_with", "months_with(condition, period)", "a number of months", "months in which it holds", true,
                false, of_condition<months_with, Kind::number>},
+      Function{"longest", "longest(condition, period)", "a number of months", "most months in a row in which it holds",
+               true, false, of_condition<longest, Kind::number>},
       Function{"always", "always(condition, period)", "a condition", "it holds in every month", true, false,
                of_condition<always, Kind::truth>},
       Function{"ever", "ever(condition, period)", "a condition", "it holds in at least one month", true, false,
                of_condition<ever, Kind::truth>},
+      Function{"ago", "ago(x, 12 months)", "a number in the unit of x",
+               "for every month what x was so many months before", false, false, ago, true},
+      Function{"trailing", "trailing(x, 12 months)", "a number in the unit of x",
+               "for every month the mean of x over so many months, itself the last", false, false, trailing, true},
       Function{"ln", "ln(x)", "a number", "natural logarithm", false, false, logarithm},
       Function{"abs", "abs(x)", "a number in the unit of x", "without its sign", false, false, absolute},
   };

@@ -17,8 +17,9 @@ struct Function {
   std::string meaning;
   bool takes_period = true;  // as a second argument that may be left out: then the whole run
   bool takes_month = false;  // as a second argument
-  /// The node of the function of x over a span (or in a month, when it takes one). Throws Misfit.
+  /// The node of the function of x over a span (or in a month, or as many months, when it takes one). Throws Misfit.
   std::function<Node(Node x, SpanNode span)> make;
+  bool takes_months = false;  // a number of months as a second argument
 };
 
 std::span<const Function> functions();

@@ -9,6 +9,9 @@
 #include <limits>
 #include <utility>
 
+#include "lodestone/insight/expression_plants.hpp"
+#include "lodestone/insight/expression_terms.hpp"
+
 namespace lodestone::insight {
 namespace {
 
@@ -16,43 +19,6 @@ using simulation::MonthRecord;
 using world::World;
 
 constexpr double kMissing = std::numeric_limits<double>::quiet_NaN();
-
-template <class Id>
-bool contains(const std::vector<Id>& ids, Id id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
-}
-
-// t of what is counted in a t of product: 1, or the element's oxide equivalent.
-double counted(const World& world, const LeafArguments& arguments, world::ProductId product) {
-  if (!contains(arguments.products, product)) return 0;
-  return arguments.element.valid() ? world.products[product.index()].content[arguments.element.index()] : 1;
-}
-
-// A weighted sum over the entries of one of the month's lists.
-struct Terms {
-  std::vector<std::pair<std::size_t, double>> items;
-  void add(std::size_t entry, double weight) {
-    if (weight != 0) items.emplace_back(entry, weight);
-  }
-  [[nodiscard]] double of(const std::vector<double>& list) const {
-    double sum = 0;
-    for (const auto& [entry, weight] : items) sum += weight * list[entry];
-    return sum;
-  }
-};
-
-Terms plants(const World& world, const LeafArguments& arguments, std::vector<world::RecipeItem> world::Process::*side) {
-  Terms terms;
-  for (std::size_t f = 0; f < world.facilities.size(); ++f) {
-    const auto& facility = world.facilities[f];
-    if (!contains(arguments.here, arguments.by_control ? facility.control : facility.region)) continue;
-    double weight = 0;
-    for (const auto& item : world.processes[facility.process.index()].*side)
-      weight += item.amount * counted(world, arguments, item.product);
-    terms.add(f, weight);
-  }
-  return terms;
-}
 
 Terms segments(const World& world, const LeafArguments& arguments) {
   Terms terms;
@@ -137,20 +103,6 @@ Reading stock_of(const World& world, const LeafArguments& arguments) {
 Reading activity(const World&, const LeafArguments& arguments) {
   return [f = arguments.facility.index()](const MonthRecord& record) { return record.equilibrium.activity[f]; };
 }
-
-// Mean of the values that there are, by their weights; NaN when all weights are 0.
-class Mean {
- public:
-  void add(double value, double weight) {
-    if (std::isnan(value)) return;
-    sum_ += value * weight;
-    weight_ += weight;
-  }
-  [[nodiscard]] double value() const { return weight_ > 0 ? sum_ / weight_ : kMissing; }
-
- private:
-  double sum_ = 0, weight_ = 0;
-};
 
 Reading price(const World& world, const LeafArguments& arguments) {
   struct Place {
@@ -242,6 +194,15 @@ const char* slots_text(Slots slots) {
       return "product, to, from";
     case Slots::facility:
       return "facility";
+    case Slots::product_region_status:
+      return "product, region by control, status";
+    case Slots::facility_status:
+      return "facility, status";
+    case Slots::facility_stall:
+      return "facility, stall";
+    case Slots::region:
+    case Slots::actor:
+      return "region";
   }
   return "";
 }
@@ -280,6 +241,27 @@ std::span<const Leaf> leaves() {
       Leaf{"stock_government", Slots::product_region, kMass, "of it: with governments", "",
            stock_of<world::Holder::government>},
       Leaf{"activity", Slots::facility, kFlow, "activity of one plant", "", activity},
+      Leaf{"cash_cost", Slots::product_region_control, kPrice,
+           "cash cost per t of activity of the plants that make it, inputs of the chain left out; mean by activity", "",
+           cash_cost},
+      Leaf{"margin", Slots::product_region_control, kMoneyFlow,
+           "what the plants that make it sell at the month's prices less what they take and their cash cost", "",
+           margin},
+      Leaf{"projects", Slots::product_region_status, kPlain,
+           "number of projects (planned or being built when the run starts) that would make it and are so far", "",
+           projects},
+      Leaf{"project", Slots::facility_status, kPlain, "1 while one project is so far, else 0", "", project},
+      Leaf{"stalled", Slots::facility_stall, kPlain, "1 while this holds a project back, else 0", "", stalled},
+      Leaf{"npv", Slots::facility, kMoney,
+           "net present value of a project as lenders see it this month: at normal prices, at the rate that they ask, "
+           "without public money",
+           "", net_present_value},
+      Leaf{"public_cost", Slots::actor, kMoneyFlow,
+           "paid by the levers of a government to plants; negative: it comes back", "", public_cost},
+      Leaf{"public_investment", Slots::region, kMoneyFlow,
+           "grants, loans and equity of all governments committed to new plants there", "", public_investment},
+      Leaf{"private_investment", Slots::region, kMoneyFlow, "private money committed to new plants there", "",
+           private_investment},
   };
   return list;
 }

@@ -2,15 +2,26 @@
 // docs/expressions.md are made from it.
 #pragma once
 
+#include <array>
 #include <functional>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "lodestone/insight/expression.hpp"
+#include "lodestone/world/state.hpp"
 
 namespace lodestone::insight {
+
+/// How far a project is. `announced`: every project; `due`: said to be open by now; `permitted` and `financed`: it came
+/// so far, or further; `producing`: it runs or ramps up.
+enum class Status { announced, due, permitted, financed, producing, suspended, closed };
+inline constexpr std::array<std::string_view, 7> kStatusNames{"announced", "due",       "permitted", "financed",
+                                                              "producing", "suspended", "closed"};
+inline constexpr std::array kStalls{world::Stall::permit, world::Stall::money, world::Stall::skill, world::Stall::price,
+                                    world::Stall::sale};
 
 /// The names inside the brackets of a leaf, found in the world.
 struct LeafArguments {
@@ -21,6 +32,9 @@ struct LeafArguments {
   bool by_control = false;             // plants by who controls them, not by where they stand
   std::string end_use;                 // empty: every one
   world::FacilityId facility;
+  Status status = Status::announced;
+  world::Stall stall = world::Stall::none;
+  std::vector<std::size_t> levers;  // of an actor
 };
 
 /// What stands inside the brackets of a leaf.
@@ -31,6 +45,11 @@ enum class Slots {
   product_from_to,         // (product, from[, to]); not said: everywhere else
   product_to_from,         // (product, to[, from]); not said: everywhere else
   facility,                // (facility)
+  product_region_status,   // (product, region[ by control], status)
+  facility_status,         // (facility, status)
+  facility_stall,          // (facility, what holds it back)
+  region,                  // (region)
+  actor,                   // (region): of the levers of its government
 };
 
 struct Leaf {

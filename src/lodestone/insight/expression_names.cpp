@@ -137,6 +137,42 @@ void NameFinder::facility(const std::vector<Word>& words, std::size_t& next, Lea
   pass(word, next);
 }
 
+void NameFinder::status(const std::vector<Word>& words, std::size_t& next, LeafArguments& arguments) const {
+  const Word& word = words[next];
+  const std::vector<std::string> names(kStatusNames.begin(), kStatusNames.end());
+  const auto it = std::find(names.begin(), names.end(), word.text);
+  if (it == names.end())
+    report_(word, found(word), fmt::format("how far a project is: {}", fmt::join(names, ", ")),
+            base::nearest_name(word.text, names));
+  else
+    arguments.status = static_cast<Status>(it - names.begin());
+  pass(word, next);
+}
+
+void NameFinder::stall(const std::vector<Word>& words, std::size_t& next, LeafArguments& arguments) const {
+  const Word& word = words[next];
+  std::vector<std::string> names;
+  for (const auto stall : kStalls) names.push_back(to_string(stall));
+  const auto it = std::find(names.begin(), names.end(), word.text);
+  if (it == names.end())
+    report_(word, found(word), fmt::format("what holds a project back: {}", fmt::join(names, ", ")),
+            base::nearest_name(word.text, names));
+  else
+    arguments.stall = kStalls[static_cast<std::size_t>(it - names.begin())];
+  pass(word, next);
+}
+
+void NameFinder::levers_of(LeafArguments& arguments) const {
+  const base::Date date{grounds_.start.year(), grounds_.start.month(), 1};
+  const auto is_here = [&](world::RegionId region) {
+    return std::find(arguments.here.begin(), arguments.here.end(), region) != arguments.here.end();
+  };
+  for (std::size_t l = 0; l < grounds_.actors.size(); ++l) {
+    const auto members = grounds_.world.expand_regions(grounds_.actors[l], date);
+    if (!members.empty() && std::all_of(members.begin(), members.end(), is_here)) arguments.levers.push_back(l);
+  }
+}
+
 void NameFinder::everywhere_else(const std::vector<world::RegionId>& here, std::vector<world::RegionId>& out) const {
   for (std::size_t r = 0; r < grounds_.world.regions.size(); ++r)
     if (const world::RegionId id(r); std::find(here.begin(), here.end(), id) == here.end()) out.push_back(id);

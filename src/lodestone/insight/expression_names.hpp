@@ -23,6 +23,11 @@ class NameFinder {
   void regions(const std::vector<Word>& words, std::size_t& next, std::vector<world::RegionId>& out) const;
   void end_use(const std::vector<Word>& words, std::size_t& next, LeafArguments& arguments) const;
   void facility(const std::vector<Word>& words, std::size_t& next, LeafArguments& arguments) const;
+  /// How far a project is, what holds it back.
+  void status(const std::vector<Word>& words, std::size_t& next, LeafArguments& arguments) const;
+  void stall(const std::vector<Word>& words, std::size_t& next, LeafArguments& arguments) const;
+  /// The levers whose actor is among `arguments.here`, a group with all its members.
+  void levers_of(LeafArguments& arguments) const;
   /// The regions that are not among these.
   void everywhere_else(const std::vector<world::RegionId>& here, std::vector<world::RegionId>& out) const;
 

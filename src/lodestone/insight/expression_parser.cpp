@@ -38,8 +38,8 @@ class Parser {
       Node node = either_of();
       if (word().kind != WordKind::end) stop(word(), "the end of the expression, or an operator");
       if (diagnostics_.errors() > errors_before) return std::nullopt;
-      return Expression{std::string(text_),   node.type,           uses_period_, std::move(leaf_names_),
-                        std::move(products_), std::move(node.rule)};
+      return Expression{std::string(text_),   node.type, uses_period_, std::move(leaf_names_), std::move(products_),
+                        std::move(node.rule), earliest_, latest_};
     } catch (const Stop&) {
       return std::nullopt;
     }
@@ -56,6 +56,7 @@ class Parser {
   std::size_t next_ = 0;
   int depth_ = 0;
   bool uses_period_ = false;
+  std::optional<base::Month> earliest_, latest_;
   std::vector<std::string> leaf_names_;
   std::vector<world::ProductId> products_;
 
@@ -275,8 +276,13 @@ class Parser {
     const auto products = [&] { names_.products(words_, next_, arguments); };
     const auto regions = [&](std::vector<world::RegionId>& out) { names_.regions(words_, next_, out); };
     const auto comma = [&] { expect(","); };
-    if (leaf.slots == Slots::facility) {
+    if (leaf.slots == Slots::facility || leaf.slots == Slots::facility_status || leaf.slots == Slots::facility_stall) {
       names_.facility(words_, next_, arguments);
+      if (leaf.slots == Slots::facility_status) names_.status(words_, after_comma(), arguments);
+      if (leaf.slots == Slots::facility_stall) names_.stall(words_, after_comma(), arguments);
+    } else if (leaf.slots == Slots::region || leaf.slots == Slots::actor) {
+      regions(arguments.here);
+      if (leaf.slots == Slots::actor) names_.levers_of(arguments);
     } else {
       products();
       comma();
@@ -302,13 +308,20 @@ class Parser {
     });
   }
 
+  std::size_t& after_comma() {
+    expect(",");
+    return next_;
+  }
+
   // What may follow the product and the first region.
   void read_rest(const Leaf& leaf, LeafArguments& arguments) {
     const bool route = leaf.slots == Slots::product_from_to || leaf.slots == Slots::product_to_from;
-    if (leaf.slots == Slots::product_region_control && accept("by")) {
+    const bool status = leaf.slots == Slots::product_region_status;
+    if ((leaf.slots == Slots::product_region_control || status) && accept("by")) {
       expect("control");
       arguments.by_control = true;
     }
+    if (status) names_.status(words_, after_comma(), arguments);
     if (leaf.slots == Slots::product_region_end_use && accept(",")) names_.end_use(words_, next_, arguments);
     if (!route) return;
     auto& other = leaf.slots == Slots::product_to_from ? arguments.here : arguments.there;
@@ -325,6 +338,9 @@ class Parser {
     if (function.takes_month) {
       expect(",");
       span.from = span.to = month_inside().rule;
+    } else if (function.takes_months) {
+      expect(",");
+      span.from = span.to = months_long().rule;
     } else if (function.takes_period && accept(",")) {
       span = period_of();
     }
@@ -335,6 +351,15 @@ class Parser {
   SpanNode whole_run() const {
     const auto month = [](base::Month m) { return [m](const Evaluation&) { return Values{double(m.count)}; }; };
     return {month(grounds_.start), month(grounds_.last())};
+  }
+
+  // A number of months, such as 12 months.
+  Node months_long() {
+    const Word at = word();
+    Node node = sum_of();
+    if (node.type.kind != Kind::number || node.type.series || !(node.type.dimension == kTime))
+      misfit(at.begin, {to_string(node.type), "a number of months, such as 12 months"});
+    return node;
   }
 
   // A month that must be one of the run where that can be seen.
@@ -348,7 +373,9 @@ class Parser {
   }
 
   void must_be_inside(const Word& at, base::Month month) {
-    if (month < grounds_.start || month > grounds_.last())
+    if (!earliest_ || month < *earliest_) earliest_ = month;
+    if (!latest_ || month > *latest_) latest_ = month;
+    if (!grounds_.may_leave_run && (month < grounds_.start || month > grounds_.last()))
       stop(at, fmt::format("months of the run, {} to {}", grounds_.start.text(), grounds_.last().text()));
   }
 

@@ -13,16 +13,25 @@ std::string power(const char* name, int exponent) {
 }
 
 std::vector<NamedUnit> all_units() {
-  constexpr Dimension kMoney{1, 0, 0};
   // Years have twelve equal months.
   std::vector<NamedUnit> units{
-      {"1", kPlain, 1, ""},          {"%", kPlain, 0.01, ""},
-      {"percent", kPlain, 0.01, ""}, {"month", kTime, 1, ""},
-      {"months", kTime, 1, ""},      {"year", kTime, 12, ""},
-      {"years", kTime, 12, ""},      {"kg", kMass, 1e-3, ""},
-      {"t", kMass, 1, ""},           {"kt", kMass, 1e3, ""},
-      {"Mt", kMass, 1e6, ""},        {"USD", kMoney, 1, "USD"},
-      {"M USD", kMoney, 1e6, "USD"}, {"USD/month", kMoney - kTime, 1, "USD"},
+      {"1", kPlain, 1, ""},
+      {"%", kPlain, 0.01, ""},
+      {"percent", kPlain, 0.01, ""},
+      {"month", kTime, 1, ""},
+      {"months", kTime, 1, ""},
+      {"year", kTime, 12, ""},
+      {"years", kTime, 12, ""},
+      {"kg", kMass, 1e-3, ""},
+      {"t", kMass, 1, ""},
+      {"kt", kMass, 1e3, ""},
+      {"Mt", kMass, 1e6, ""},
+      {"USD", kMoney, 1, "USD"},
+      {"M USD", kMoney, 1e6, "USD"},
+      {"MUSD", kMoney, 1e6, "USD"},
+      {"USD/month", kMoneyFlow, 1, "USD"},
+      {"MUSD/month", kMoneyFlow, 1e6, "USD"},
+      {"MUSD/yr", kMoneyFlow, 1e6 / 12, "USD"},
   };
   const std::pair<const char*, double> masses[] = {{"kg", 1e-3}, {"t", 1}, {"kt", 1e3}, {"Mt", 1e6}};
   for (const auto& [mass, factor] : masses) {

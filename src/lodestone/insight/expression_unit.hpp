@@ -16,10 +16,12 @@ struct Dimension {
 };
 
 inline constexpr Dimension kPlain{};
-inline constexpr Dimension kPrice{1, -1, 0};  // USD/t
-inline constexpr Dimension kFlow{0, 1, -1};   // t/month
-inline constexpr Dimension kMass{0, 1, 0};    // t
-inline constexpr Dimension kTime{0, 0, 1};    // months
+inline constexpr Dimension kPrice{1, -1, 0};      // USD/t
+inline constexpr Dimension kFlow{0, 1, -1};       // t/month
+inline constexpr Dimension kMass{0, 1, 0};        // t
+inline constexpr Dimension kMoney{1, 0, 0};       // USD
+inline constexpr Dimension kMoneyFlow{1, 0, -1};  // USD/month
+inline constexpr Dimension kTime{0, 0, 1};        // months
 
 /// The model's unit of a dimension, as people write it: "USD/t", "t/month", "no unit".
 std::string unit_of(Dimension dimension);

@@ -27,47 +27,6 @@ ensemble::Sampling sampling_named(const std::string& name) {
   throw base::InputError(std::move(wrong));
 }
 
-// The region outside `inside` that uses most of a product; the largest of all when nobody is inside.
-std::string largest_user(const world::World& world, world::ProductId product,
-                         const std::vector<world::RegionId>& inside) {
-  std::vector<double> use(world.regions.size(), 0.0);
-  for (const auto& arc : world.arcs)
-    if (arc.product == product) use[arc.to.index()] += arc.base_flow;
-  for (const auto& segment : world.segments)
-    if (segment.product == product) use[segment.region.index()] += segment.base_quantity;
-  for (const auto region : inside) use[region.index()] = -1;
-  const auto best = std::max_element(use.begin(), use.end());
-  return *best > 0 ? world.regions[static_cast<std::size_t>(best - use.begin())].id : std::string();
-}
-
-// Prices at the largest user outside the acting countries, and what users go without.
-std::vector<std::string> usual_keep(const world::World& world, const policy::Scenario& scenario) {
-  std::vector<bool> hit(world.products.size(), scenario.levers.empty());
-  std::vector<world::RegionId> inside;
-  for (const auto& lever : scenario.levers) {
-    for (const auto product : lever->head().products) hit[product.index()] = true;
-    if (const auto region = world.find_region(lever->head().actor); region.valid()) inside.push_back(region);
-  }
-  std::vector<std::string> out;
-  for (std::size_t p = 0; p < world.products.size(); ++p) {
-    if (!hit[p]) continue;
-    const auto user = largest_user(world, world::ProductId(p), inside);
-    if (!user.empty()) out.push_back(fmt::format("price({}, {})", world.products[p].id, user));
-  }
-  for (std::size_t p = 0; p < world.products.size(); ++p) {
-    const bool used = std::any_of(world.segments.begin(), world.segments.end(),
-                                  [&](const auto& segment) { return segment.product.index() == p; });
-    if (hit[p] && used) out.push_back(fmt::format("wanted({0}, all) - consumption({0}, all)", world.products[p].id));
-  }
-  return out;
-}
-
-std::string unit_of_type(const Type& type) {
-  if (type.kind == Kind::truth) return "1 = yes";
-  if (type.kind == Kind::month) return "month, counted from year 0";
-  return unit_of(type.dimension);
-}
-
 }  // namespace
 
 std::vector<ensemble::Uncertain> uncertain_in(const std::vector<dataset::UncertainFigure>& figures,
@@ -92,11 +51,9 @@ Futures::Futures(dataset::RawDataset raw, std::string text, std::string file, co
   const auto base = scenario(world, {});
   fill_in(base);
   options_ = base.ensemble.uncertain;
-  keep_ = base.ensemble.keep;
-  for (const auto& text_kept : request_.keep) keep_.push_back({text_kept, {"--keep", 1, 1}});
-  if (keep_.empty())
-    for (auto& usual : usual_keep(world, base)) keep_.push_back({std::move(usual), {"usual", 1, 1}});
-  compile_kept(world, base);
+  const dataset::Money money(raw_);
+  wishes_ = wishes_of(request_, grounds_of(world, money, base), base);
+  for (const auto& wish : wishes_) kept_.push_back(wish.kept);
   facts_ = {facts_of(world, base, "cascade"), static_cast<std::size_t>(*request_.members), *request_.sampling};
   const auto sampling = sampling_named(*request_.sampling);
   design_ =
@@ -119,25 +76,6 @@ void Futures::fill_in(const policy::Scenario& base) {
   request_.demand_growth = base.demand_growth;
 }
 
-void Futures::compile_kept(const world::World& world, const policy::Scenario& base) {
-  Diagnostics diagnostics;
-  const dataset::Money money(raw_);
-  const Grounds grounds{world, money, base.start, base.months};
-  Probes probes;
-  std::vector<std::string> texts;
-  for (const auto& keep : keep_) {
-    const auto expression = compile(keep.text, keep.place, grounds, probes, diagnostics);
-    if (!expression) continue;
-    if (expression->uses_period)
-      diagnostics.error(keep.place, "the word period", "dates: period is the date of an observed figure");
-    texts.push_back(keep.text);
-    kept_.push_back({"", keep.text, unit_of_type(expression->type), expression->type.series});
-  }
-  if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
-  const auto names = ensemble::variable_names(texts);
-  for (std::size_t k = 0; k < kept_.size(); ++k) kept_[k].name = names[k];
-}
-
 std::string Futures::identity() const {
   std::string out =
       fmt::format("lodestone {}\ndataset {}\nas of {}\nbase year {}\nseed {}\nmonths {}\ngrowth {}\nsampling {}\n",
@@ -150,7 +88,10 @@ std::string Futures::identity() const {
 }
 
 OneFuture Futures::future(std::uint32_t number) const {
-  const auto drawn = design_->draw(number);
+  return future(design_->draw(number));
+}
+
+OneFuture Futures::future(const std::vector<double>& drawn) const {
   dataset::RawDataset raw = raw_;
   for (std::size_t f = 0; f < figures_.size(); ++f) dataset::apply(figures_[f], drawn[f], raw);
   std::vector<policy::DrawnOption> options;
@@ -165,15 +106,22 @@ OneFuture Futures::future(std::uint32_t number) const {
 }
 
 ensemble::Member Futures::make(std::uint32_t number) const {
+  return make(number, design_->draw(number));
+}
+
+ensemble::Member Futures::make(std::uint32_t number, const std::vector<double>& drawn,
+                               std::optional<std::size_t> without) const {
   ensemble::Member member{number, "", {}};
   try {
-    const OneFuture one = future(number);
+    OneFuture one = future(drawn);
+    if (without) one.scenario = one.scenario.without(static_cast<int>(*without));
     const dataset::Money money(raw_);
-    const Grounds grounds{*one.world, money, one.scenario.start, one.scenario.months};
+    const Grounds grounds = grounds_of(*one.world, money, one.scenario);
     Diagnostics diagnostics;
     Probes probes;
     std::vector<Expression> expressions;
-    for (const auto& keep : keep_) expressions.push_back(*compile(keep.text, keep.place, grounds, probes, diagnostics));
+    for (const auto& wish : wishes_)
+      expressions.push_back(*compile(wish.kept.expression, wish.place, grounds, probes, diagnostics));
     Recorder recorder(probes, one.scenario.start);
     simulation::Future run(*one.world, one.scenario);
     run.run(recorder);

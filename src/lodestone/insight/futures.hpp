@@ -13,19 +13,12 @@
 #include "lodestone/ensemble/design.hpp"
 #include "lodestone/ensemble/ensemble_file.hpp"
 #include "lodestone/ensemble/member_log.hpp"
+#include "lodestone/insight/kept.hpp"
 #include "lodestone/policy/scenario.hpp"
 
 namespace lodestone::insight {
 
 inline constexpr int kUsualMembers = 200;
-
-/// What an ensemble is asked to be; what is missing comes from the scenario, then from what is usual.
-struct EnsembleRequest {
-  std::optional<int> members, months;
-  std::optional<std::uint64_t> seed;
-  std::optional<std::string> sampling, demand_growth;
-  std::vector<std::string> keep;  // expressions beside the scenario's
-};
 
 /// One future ready to be run.
 struct OneFuture {
@@ -49,8 +42,13 @@ class Futures {
 
   /// Runs one future. A month that does not clear makes Member::failure. May be called by several threads at once.
   [[nodiscard]] ensemble::Member make(std::uint32_t number) const;
+  /// The same of other figures than those that the number draws (in the order of the design's), and perhaps without one
+  /// lever of the scenario.
+  [[nodiscard]] ensemble::Member make(std::uint32_t number, const std::vector<double>& drawn,
+                                      std::optional<std::size_t> without = {}) const;
   /// The world and scenario of one future. Throws base::InputError when what it drew makes no world.
   [[nodiscard]] OneFuture future(std::uint32_t number) const;
+  [[nodiscard]] OneFuture future(const std::vector<double>& drawn) const;
 
  private:
   dataset::RawDataset raw_;
@@ -58,14 +56,13 @@ class Futures {
   EnsembleRequest request_;
   std::vector<dataset::UncertainFigure> figures_;
   std::vector<policy::UncertainOption> options_;
-  std::vector<policy::KeptText> keep_;
-  std::vector<ensemble::Kept> kept_;
+  std::vector<Wish> wishes_;
+  std::vector<ensemble::Kept> kept_;  // of the wishes
   ensemble::EnsembleFacts facts_;
   std::unique_ptr<ensemble::Design> design_;
 
   [[nodiscard]] policy::Scenario scenario(const world::World& world, std::span<const policy::DrawnOption> drawn) const;
   void fill_in(const policy::Scenario& scenario);
-  void compile_kept(const world::World& world, const policy::Scenario& scenario);
 };
 
 /// Everything uncertain in a run of a scenario: the dataset's figures, then the scenario's own.

@@ -21,6 +21,7 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path ensemble() const { return path_ / "ensemble.nc"; }
   [[nodiscard]] std::filesystem::path ensemble_request() const { return path_ / "ensemble.json"; }
   [[nodiscard]] std::filesystem::path member_request() const { return path_ / "member.json"; }  // of one future alone
+  [[nodiscard]] std::filesystem::path propositions() const { return path_ / "propositions.toml"; }
   [[nodiscard]] std::filesystem::path members(int process) const;
   [[nodiscard]] std::vector<std::filesystem::path> members() const;  // all that there are
   [[nodiscard]] std::filesystem::path lock() const { return path_ / "lock"; }
