@@ -23,6 +23,7 @@ build_packages=(
   librandom123-dev      # random numbers by key (Philox)
   libboost-dev          # Sobol sequences, quantiles of the normal distribution
   zlib1g-dev            # checksums of finished futures
+  libopenmpi-dev openmpi-bin   # ensembles over several machines
 )
 test_packages=(
   libgtest-dev libgmock-dev

@@ -62,11 +62,7 @@ int finish(const std::string& id, const EnsembleOutcome& outcome, const store::R
   }
 }
 
-int threads_of(const base::OptionValues& values) {
-  return values.has("threads") ? static_cast<int>(values.integer("threads")) : usual_threads();
-}
-
-int execute(const base::OptionValues& values, Terminal& terminal) {
+int lead_ensemble(const base::OptionValues& values, const ensemble::Ranks& ranks, Terminal& terminal) {
   const auto scenario = find_scenario(values.text("scenario"));
   const auto reading = read_options(values, scenario);
   const auto data = data_folder(values);
@@ -94,12 +90,12 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   const store::RunFolder folder(catalogue.folder(), id);
   terminal.info(fmt::format("run {}: {} futures, {} uncertain figures, in {}", id, futures.facts().members,
                             futures.design().figures().size(), folder.path().string()));
-  const auto outcome = make_futures(futures, folder, threads_of(values), terminal);
+  const auto outcome = make_futures(futures, folder, threads_of(values, ranks), ranks, terminal);
   catalogue.finish(id, outcome.status, outcome.message, outcome.status == store::Status::complete ? facts.months : 0);
   return finish(id, outcome, folder, values, terminal);
 }
 
-int resume(const base::OptionValues& values, Terminal& terminal) {
+int lead_resume(const base::OptionValues& values, const ensemble::Ranks& ranks, Terminal& terminal) {
   store::Catalogue catalogue(out_folder(values));
   const auto row = catalogue.find(values.text("run"));
   const store::RunFolder folder(catalogue.folder(), row.id);
@@ -109,13 +105,17 @@ int resume(const base::OptionValues& values, Terminal& terminal) {
         fmt::format("run {} is no ensemble; run its scenario again: it gives the same bits", row.id));
   const store::RunLock lock(folder.lock());
   const auto futures = insight::stored_futures(folder);
-  const auto outcome = make_futures(*futures, folder, threads_of(values), terminal);
+  const auto outcome = make_futures(*futures, folder, threads_of(values, ranks), ranks, terminal);
   catalogue.finish(row.id, outcome.status, outcome.message, outcome.status == store::Status::complete ? row.months : 0);
   return finish(row.id, outcome, folder, values, terminal);
 }
 
-base::OptionSpec threads_option() {
-  return {"threads", OptionType::integer, "threads", 1, 1024, false, "", "as many as the machine has when not given"};
+int execute(const base::OptionValues& values, Terminal& terminal) {
+  return in_role(values, [&](const auto& ranks) { return lead_ensemble(values, ranks, terminal); });
+}
+
+int resume(const base::OptionValues& values, Terminal& terminal) {
+  return in_role(values, [&](const auto& ranks) { return lead_resume(values, ranks, terminal); });
 }
 
 }  // namespace

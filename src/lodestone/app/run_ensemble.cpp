@@ -1,43 +1,81 @@
 #include "lodestone/app/run_ensemble.hpp"
 
 #include <fmt/format.h>
+#include <sched.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <chrono>
 #include <exception>
-#include <set>
 #include <thread>
 
-#include "lodestone/ensemble/engine.hpp"
+#include "lodestone/app/app.hpp"
+#include "lodestone/app/context.hpp"
 #include "lodestone/ensemble/ensemble_file.hpp"
+#include "lodestone/ensemble/shared_work.hpp"
+#include "lodestone/insight/ensemble_request.hpp"
 
 namespace lodestone::app {
 namespace {
 
 constexpr int kSyncEvery = 16;  // futures between two waits for the disk
 
-// Makes the missing futures; returns false when it was stopped before all were made.
-bool make_missing(const insight::Futures& futures, const store::RunFolder& folder, int threads, Terminal& terminal) {
-  const auto members = static_cast<std::uint32_t>(futures.facts().members);
-  ensemble::MemberLog log(folder.members(0), futures.identity());
+// Letters of the first process beside those of ensemble::lead: "run ID" begins the work, "end CODE" ends the program.
+constexpr const char* kRun = "run ";
+constexpr const char* kEnd = "end ";
+
+ensemble::Labour labour_of(const insight::Futures& futures, ensemble::MemberLog& log, int threads) {
+  return {[&](std::uint32_t number) { return futures.make(number); }, threads,
+          [&log, done = 0](const ensemble::Member& member) mutable {
+            log.add(member);
+            if (++done % kSyncEvery == 0) log.sync();
+            return !Terminal::interrupted();
+          },
+          [&] { log.sync(); }};
+}
+
+// Among several processes a signal comes from the launcher, which kills soon after: nothing can be finished.
+void prepare_for_the_end(const ensemble::Ranks& ranks, const std::string& id) {
+  if (ranks.count() == 1) return;
+  // The first speaks for all, and the second for the first, should that be the one that was lost.
+  Terminal::last_words(ranks.number() < 2
+                           ? fmt::format("rank {} of {}: told to end: another rank was lost, or the job was cancelled; "
+                                         "what was finished is kept: 'lodestone resume {}' goes on\n",
+                                         ranks.number(), ranks.count(), id)
+                           : std::string());
+}
+
+std::vector<std::uint32_t> missing_of(const insight::Futures& futures, const store::RunFolder& folder) {
   const auto present = ensemble::MemberReader(folder.members(), futures.identity()).present();
-  auto done = static_cast<int>(
-      std::count_if(present.begin(), present.end(), [&](std::uint32_t number) { return number < members; }));
+  auto claim = ensemble::all_but(static_cast<std::uint32_t>(futures.facts().members), present);
+  std::vector<std::uint32_t> missing;
+  for (std::uint32_t number = 0; claim(number);) missing.push_back(number);
+  return missing;
+}
+
+// Makes the missing futures; returns false when it was stopped before all were made.
+bool make_missing(const insight::Futures& futures, const store::RunFolder& folder, int threads,
+                  const ensemble::Ranks& ranks, Terminal& terminal) {
+  const std::string id = folder.path().filename().string();
+  ensemble::MemberLog log(folder.members(0), futures.identity());
+  const auto missing = missing_of(futures, folder);
+  ranks.send_all(kRun + id);
   const Terminal::Interruptible interruptible;
-  ensemble::Work work;
-  work.threads = threads;
-  work.make = [&](std::uint32_t number) { return futures.make(number); };
-  work.claim = ensemble::all_but(members, present);
-  work.finished = [&](const ensemble::Member& member) {
-    log.add(member);
-    if (++done % kSyncEvery == 0) log.sync();
-    terminal.progress(futures.facts().run.scenario, done, static_cast<int>(members));
-    return !Terminal::interrupted();
+  prepare_for_the_end(ranks, id);
+  std::size_t made = 0;
+  const auto progress = [&](std::size_t finished) {
+    made = finished;
+    const auto total = static_cast<int>(futures.facts().members);
+    const int done = total - static_cast<int>(missing.size()) + static_cast<int>(finished);
+    if (ranks.count() == 1)
+      terminal.progress(futures.facts().run.scenario, done, total);
+    else
+      terminal.progress_line(id, done, total);  // mpirun hands lines on
   };
-  ensemble::run(work);
-  log.sync();
+  ensemble::lead(ranks, labour_of(futures, log, threads), missing, progress);
   terminal.end_progress();
-  return done == static_cast<int>(members);
+  return made == missing.size();
 }
 
 void write_results(const insight::Futures& futures, const store::RunFolder& folder, EnsembleOutcome& outcome) {
@@ -53,19 +91,52 @@ void write_results(const insight::Futures& futures, const store::RunFolder& fold
   ensemble::write_ensemble(folder.ensemble(), facts, futures.kept(), futures.design(), reader);
 }
 
+// Another process than the first: helps with one run, then hears how it ended.
+int help(const base::OptionValues& values, const ensemble::Ranks& ranks) {
+  for (;;) {
+    const auto word = ranks.wait().text;
+    if (word.starts_with(kEnd)) return std::stoi(word.substr(std::string(kEnd).size()));
+    const std::string id = word.substr(std::string(kRun).size());
+    std::array<char, 256> machine{};
+    ::gethostname(machine.data(), machine.size() - 1);
+    const std::string name = fmt::format("rank {} on {}", ranks.number(), machine.data());
+    prepare_for_the_end(ranks, id);
+    try {
+      const store::RunFolder folder(out_folder(values), id);
+      const auto futures = insight::stored_futures(folder);
+      ensemble::MemberLog log(folder.members(ranks.number()), futures->identity());
+      ensemble::follow(ranks, labour_of(*futures, log, threads_of(values, ranks)), name);
+    } catch (const std::exception& error) {
+      ensemble::give_up(ranks, fmt::format("{}: {}", name, error.what()));
+    }
+  }
+}
+
 }  // namespace
 
-int usual_threads() {
-  return std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+int in_role(const base::OptionValues& values, const Lead& lead) {
+  const ensemble::Ranks ranks;
+  if (ranks.number() > 0) return help(values, ranks);
+  try {
+    const int code = lead(ranks);
+    ranks.send_all(kEnd + std::to_string(code));
+    return code;
+  } catch (const base::InputError&) {
+    ranks.send_all(kEnd + std::to_string(kWrongInput));
+    throw;
+  } catch (const std::exception&) {
+    ranks.send_all(kEnd + std::to_string(kFailed));
+    throw;
+  }
 }
 
 EnsembleOutcome make_futures(const insight::Futures& futures, const store::RunFolder& folder, int threads,
-                             Terminal& terminal) {
+                             const ensemble::Ranks& ranks, Terminal& terminal) {
   EnsembleOutcome outcome;
   const auto begin = std::chrono::steady_clock::now();
   const auto members = futures.facts().members;
   try {
-    const bool all = make_missing(futures, folder, threads, terminal);
+    const bool all = make_missing(futures, folder, threads, ranks, terminal);
     write_results(futures, folder, outcome);
     outcome.status = all ? store::Status::complete : store::Status::interrupted;
     if (!all) outcome.message = fmt::format("stopped after {} of {} futures", outcome.made, members);
@@ -82,6 +153,23 @@ EnsembleOutcome make_futures(const insight::Futures& futures, const store::RunFo
   }
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return outcome;
+}
+
+base::OptionSpec threads_option() {
+  return {"threads", base::OptionType::integer,
+          "threads", 1,
+          1024,      false,
+          "",        "of each process; when not given as many as the machine has for it"};
+}
+
+int threads_of(const base::OptionValues& values, const ensemble::Ranks& ranks) {
+  if (values.has("threads")) return static_cast<int>(values.integer("threads"));
+  const int all = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  // A launcher that gave each process cores of its own has divided the machine already.
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  const int mine = ::sched_getaffinity(0, sizeof cores, &cores) == 0 ? CPU_COUNT(&cores) : all;
+  return mine < all ? std::max(1, mine) : std::max(1, all / ranks.here());
 }
 
 }  // namespace lodestone::app

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -16,9 +17,22 @@ namespace {
 
 volatile std::sig_atomic_t g_interrupted = 0;  // the one thing a signal handler may touch
 
-void on_interrupt(int) {
+void on_interrupt(int number) {
   g_interrupted = 1;
-  std::signal(SIGINT, SIG_DFL);
+  std::signal(number, SIG_DFL);
+}
+
+std::array<char, 1000> g_last_words;  // written before the handler is in place, only read by it
+std::size_t g_last_words_size = 0;
+
+void on_end(int number) {
+  if (::write(STDERR_FILENO, g_last_words.data(), g_last_words_size) < 0) ::_exit(128 + number);
+  ::_exit(128 + number);
+}
+
+void on_signals_to_end(void (*handler)(int)) {
+  std::signal(SIGINT, handler);
+  std::signal(SIGTERM, handler);
 }
 
 std::string painted(bool colour, const char* code, std::string_view text) {
@@ -95,6 +109,13 @@ void Terminal::progress(std::string_view label, int done, int total) {
   progress_drawn_ = true;
 }
 
+void Terminal::progress_line(std::string_view label, int done, int total) {
+  constexpr int kLines = 20;
+  if (total <= 0 || done * kLines / total == twentieths_said_) return;
+  twentieths_said_ = done * kLines / total;
+  fmt::print(stderr, "{}: {} of {}\n", label, done, total);
+}
+
 void Terminal::end_progress() {
   if (!progress_drawn_) return;
   fmt::print(stderr, "\r\x1b[K");
@@ -108,11 +129,16 @@ bool Terminal::interrupted() {
 
 Terminal::Interruptible::Interruptible() {
   g_interrupted = 0;
-  std::signal(SIGINT, on_interrupt);
+  on_signals_to_end(on_interrupt);
 }
 
 Terminal::Interruptible::~Interruptible() {
-  std::signal(SIGINT, SIG_DFL);
+  on_signals_to_end(SIG_DFL);
+}
+
+void Terminal::last_words(const std::string& words) {
+  g_last_words_size = words.copy(g_last_words.data(), g_last_words.size());
+  on_signals_to_end(on_end);
 }
 
 }  // namespace lodestone::app

@@ -29,11 +29,15 @@ class Terminal {
 
   /// Draws "label [#####.....] 12/36" on one line of standard error, when that is a terminal.
   void progress(std::string_view label, int done, int total);
+  /// The same for a log, in whole lines: one each time another twentieth is done.
+  void progress_line(std::string_view label, int done, int total);
   void end_progress();
 
-  /// True once Ctrl-C was pressed; a second one ends the program at once.
+  /// True once Ctrl-C was pressed or the program was asked to end (SIGTERM); a second time ends it at once.
   static bool interrupted();
-  /// Turns Ctrl-C into interrupted() while it lives.
+  /// From now on a signal to end is obeyed at once, after these words on standard error.
+  static void last_words(const std::string& words);
+  /// Turns the first signal to end into interrupted() while it lives.
   class Interruptible {
    public:
     Interruptible();
@@ -47,6 +51,7 @@ class Terminal {
   std::unique_ptr<Logger> logger_;
   bool out_colour_ = false, err_colour_ = false, err_terminal_ = false;
   bool progress_drawn_ = false;
+  int twentieths_said_ = -1;
   int width_ = 100;
 };
 
