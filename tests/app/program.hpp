@@ -25,9 +25,11 @@ class Program : public ::testing::Test {
     if (program == nullptr) GTEST_SKIP() << "LODESTONE does not name the program";
     program_ = program;
   }
-  Answer run(const std::string& words) const {
-    const auto line = "cd '" LODESTONE_SOURCE_DIR "' && LODESTONE_OUT='" + out_.path().string() + "' '" + program_ +
-                      "' " + words + " 2>&1";
+  Answer run(const std::string& words) const { return run_by("", words); }
+  // The same, started by another program.
+  Answer run_by(const std::string& starter, const std::string& words) const {
+    const auto line = "cd '" LODESTONE_SOURCE_DIR "' && LODESTONE_OUT='" + out_.path().string() + "' " + starter +
+                      " '" + program_ + "' " + words + " 2>&1";
     FILE* pipe = ::popen(line.c_str(), "r");
     Answer answer;
     char buffer[4096];

@@ -9,51 +9,15 @@
 #include <random>
 #include <thread>
 
-#include "tests/app/program.hpp"
+#include "tests/app/ensembles.hpp"
 
 namespace lodestone::app {
 namespace {
 
 namespace fs = std::filesystem;
 
-class Ensembles : public Program {
+class KilledEnsembles : public Ensembles {
  protected:
-  const std::string kWords_ = "ensemble tests/app/toy_ensemble.toml --data tests/insight/toy --members 40 --threads 2";
-
-  static std::string name(int number) { return "r" + std::to_string(10000 + number).substr(1); }
-  fs::path folder(int number) const {
-    for (const auto& entry : fs::directory_iterator(out_.path() / "runs"))
-      if (entry.path().filename().string().starts_with(name(number))) return entry.path();
-    return {};
-  }
-  static std::string bytes(const fs::path& file) {
-    std::ifstream in(file, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), {}};
-  }
-  // What a program in Python says about files, as an analyst would read them.
-  Answer python(const std::string& program, const std::vector<fs::path>& files) const {
-    const auto script = out_.path() / "script.py";
-    std::ofstream(script) << program;
-    std::string line = "/usr/bin/python3 '" + script.string() + "'";
-    for (const auto& file : files) line += " '" + file.string() + "'";
-    line += " 2>&1";
-    FILE* pipe = ::popen(line.c_str(), "r");
-    Answer answer;
-    char buffer[4096];
-    while (const auto count = std::fread(buffer, 1, sizeof buffer, pipe)) answer.text.append(buffer, count);
-    answer.code = ::pclose(pipe);
-    return answer;
-  }
-  // Everything in it but the run's name, as text.
-  Answer content(const fs::path& run) const {
-    return python(
-        "import sys, netCDF4\n"
-        "f = netCDF4.Dataset(sys.argv[1])\n"
-        "for name in f.variables:\n"
-        "    v = f.variables[name][:]\n"
-        "    print(name, v.tobytes().hex() if v.dtype != object else list(v))\n",
-        {run / "ensemble.nc"});
-  }
   // Starts the program, kills it after a while; true when it was killed before it ended.
   bool killed(const std::string& words, int milliseconds) const {
     const pid_t child = ::fork();
@@ -85,7 +49,7 @@ TEST_F(Ensembles, AnswerInWordsAndAsJson) {
   expect(run("why r0001 --product dy-oxide --region FAR --date 2024-05"), 2, "is an ensemble");
 }
 
-TEST_F(Ensembles, KilledAtAnyMomentGoOnToTheSameBits) {
+TEST_F(KilledEnsembles, GoOnFromAnyMomentToTheSameBits) {
   expect(run(kWords_), 0, "Answer");
   const std::string whole = content(folder(1)).text;
   std::mt19937 random(20261125);

@@ -44,6 +44,15 @@ class Log : public ::testing::Test {
   }
 };
 
+TEST_F(Log, HasOneWriterAtATime) {
+  {
+    const MemberLog log(file_, "identity");
+    EXPECT_THROW(MemberLog(file_, "identity"), base::InputError);
+  }
+  write(0, 12);
+  expect_members(12);
+}
+
 TEST_F(Log, IsReadBackAsWritten) {
   write(0, 12);
   expect_members(12);

@@ -12,6 +12,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string_view>
+#include <system_error>
 #include <utility>
 
 #include "lodestone/base/diagnostics.hpp"
@@ -156,6 +157,14 @@ void write_all(int descriptor, const std::string& bytes, const fs::path& file) {
 }  // namespace
 
 MemberLog::MemberLog(fs::path file, const std::string& identity) : file_(std::move(file)) {
+  try {
+    lock_ = store::RunLock(file_);
+  } catch (const std::system_error& error) {
+    throw base::InputError(
+        error.code() == std::errc::resource_unavailable_try_again
+            ? fmt::format("{}: another process adds futures to it; expected to be the only one", file_.string())
+            : error.what());
+  }
   if (!holds_nothing_yet(file_, identity))
     end_ = static_cast<std::int64_t>(walk(
         file_, identity, [&](const Head& head, const std::string&, std::size_t) { present_.push_back(head.number); }));

@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "lodestone/store/run_folder.hpp"
+
 namespace lodestone::ensemble {
 
 /// One future: what it gave, or why it gave nothing.
@@ -23,7 +25,8 @@ class MemberLog {
  public:
   /// `identity` says what the ensemble is made of: a log of another one is refused.
   /// Opens the file to add records, or makes it. A torn record at its end (the program was killed while it wrote) is
-  /// cut off. Throws base::InputError when the file is no log, belongs to another ensemble, or was damaged elsewhere.
+  /// cut off. Throws base::InputError when the file is no log, belongs to another ensemble, was damaged elsewhere, or
+  /// another process has it open.
   MemberLog(std::filesystem::path file, const std::string& identity);
   ~MemberLog();
   MemberLog(const MemberLog&) = delete;
@@ -40,6 +43,7 @@ class MemberLog {
 
  private:
   std::filesystem::path file_;
+  store::RunLock lock_;
   int descriptor_ = -1;
   std::int64_t end_ = 0;
   std::vector<std::uint32_t> present_;
