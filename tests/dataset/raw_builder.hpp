@@ -21,6 +21,7 @@ class RawBuilder {
     parameter("trade-elasticity", 4);
     parameter("supply-elasticity", 0.1);
     parameter("qualification-cost", 0.1);
+    parameter("contracted-trade", 0.5);
     for (const auto& [id, value] :
          std::initializer_list<std::pair<const char*, double>>{{"demand-adjustment", 0.074},
                                                                {"recontracting-time", 12},

@@ -76,6 +76,13 @@ inline world::World one_node_world() {
   add("speculation-carry", 0.02);
   add("speculation-pace", 0.25);
   add("speculation-loss", 0.3);
+  add("qualification-shortest", 3);
+  add("qualification-longest", 19);
+  add("restraint-share", 0.8);
+  add("restraint-lag", 4);
+  add("contract-term", 24);
+  add("contract-price-lag", 4);
+  add("contract-damages", 0.2);
   return world;
 }
 

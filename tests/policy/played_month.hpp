@@ -73,6 +73,7 @@ class PlayedMonths {
     rules_.arc_export_tax.assign(world_.arcs.size(), 0.0);
     rules_.arc_import_tariff.assign(world_.arcs.size(), 0.0);
     rules_.arc_refused.assign(world_.arcs.size(), 0.0);
+    rules_.arc_withheld.assign(world_.arcs.size(), 0.0);
     rules_.group_limit.assign(needs_.limits.size(), market::kUnlimited);
     rules_.release.assign(needs_.releases.size(), 0.0);
     rules_.release_floor.assign(needs_.releases.size(), 0.0);

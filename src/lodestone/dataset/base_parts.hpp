@@ -89,6 +89,8 @@ void add_collection(BaseYear& base);
 void add_reserves(BaseYear& base);
 // base_wedges.cpp: what makes used routes break even and unused ones not pay; cost of switching.
 void calibrate_routes(BaseYear& base);
+// base_contracts.cpp: what routes carry between plants of one operator, and under contracts of a term.
+void add_contracts(BaseYear& base);
 // base_supply.cpp: supply curves of facilities.
 void calibrate_facilities(BaseYear& base);
 // base_growth.cpp: paths on which demand moves with time.

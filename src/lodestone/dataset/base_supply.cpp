@@ -17,6 +17,7 @@ constexpr double kFlatShare = 0.8;           // of base activity: up to here cos
 constexpr double kFirstKnot = 0.25;          // of the way, in logarithms, from base activity to capacity
 constexpr double kDearest = 20;              // times the base cost: largest marginal cost at capacity
 constexpr double kLeastRise = 0.01;          // of the base cost, over the whole capacity: least curvature
+constexpr double kByProduct = 0.98;          // of what its host brings: comes at any price
 constexpr double kLeastCost = 1;             // USD/t of activity: scale of a plant without any cost
 constexpr double kPlannedFall = 0.05;        // of the cash cost: cheapest tonnes of a plant not yet built
 constexpr double kPlannedRise = 0.2;         // of the cash cost, at full capacity
@@ -56,6 +57,14 @@ Curve running_curve(const world::Facility& facility, double cost, double elastic
     const double rise = std::max(cost * std::exp(part * log_rise), cost_before + least * (activity - before));
     curve.emplace_back(activity, rise);
   }
+  return curve;
+}
+
+// What comes along with another product: next to free up to the base year's output, which its host decides.
+Curve by_product_curve(const world::Facility& facility, double cost) {
+  const double least = std::min(kLeastCost, kLeastRise * cost), base = facility.base_activity;
+  Curve curve{{0, least}, {kByProduct * base, 2 * least}, {base, cost}};
+  if (facility.capacity > base) curve.emplace_back(facility.capacity, kDearest * cost);
   return curve;
 }
 
@@ -132,6 +141,8 @@ void calibrate_facilities(BaseYear& base) {
       set_steps(collection_curve(facility, base.world.parameter("collection-price")), facility);
     else if (facility.transfer != world::Transfer::none)
       calibrate_transfer(facility, typical_price(base, facility), margin);
+    else if (facility.base_activity > 0 && facility.capacity_kind == world::CapacityKind::by_product)
+      set_steps(by_product_curve(facility, cost), facility);
     else if (facility.base_activity > 0)
       set_steps(running_curve(facility, cost, elasticity), facility);
     else if (facility.capacity > 0)

@@ -46,7 +46,8 @@ void calibrate_routes(BaseYear& base) {
     const auto from = world.node(arc.product, arc.from), to = world.node(arc.product, arc.to);
     const double price = world.base_price[to];
     const double gap = price - landed_cost(arc, world.base_price[from]);
-    arc.wedge = arc.base_flow > 0 ? gap : std::max(cost_share * price, gap);
+    arc.entry = arc.base_flow > 0 ? 0.0 : cost_share * price;
+    arc.wedge = arc.base_flow > 0 ? gap : std::max(arc.entry, gap);
     if (arc.base_flow > 0 && price > 0 && std::abs(gap) > kLargeWedge * price) report_large(base, a, price);
     const double worth = price > 0 ? price : base.quote[arc.product.index()];
     double flow = std::max(arc.base_flow, kLeastShare * use_of(base, to));

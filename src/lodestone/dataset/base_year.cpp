@@ -11,7 +11,7 @@
 namespace lodestone::dataset {
 namespace {
 
-constexpr std::array kParameters{"trade-elasticity", "supply-elasticity", "qualification-cost"};
+constexpr std::array kParameters{"trade-elasticity", "supply-elasticity", "qualification-cost", "contracted-trade"};
 
 // False when a parameter that the base year rests on is missing or not above 0.
 bool check_parameters(const RawDataset& raw, base::Diagnostics& diagnostics) {
@@ -75,6 +75,7 @@ void complete_base_year(const RawDataset& raw, world::World& world, base::Diagno
   add_collection(base);
   add_reserves(base);
   calibrate_routes(base);
+  add_contracts(base);
   calibrate_facilities(base);
   add_growth(base);
   add_stocks(base);

@@ -275,7 +275,7 @@ TableSpec facilities() {
        refer("control", Refers::region, &F::control, "region of the controlling operator"),
        choice("level", &F::aggregate, {"plant", "aggregate"}, "one plant or a country's aggregate"),
        choice("status", &F::status, {"operating", "suspended", "building", "planned"}, "what it does in the base year"),
-       choice("kind", &F::kind, {"nameplate", "permit", "quota", "output"}, "what the capacity figure is"),
+       choice("kind", &F::kind, {"nameplate", "permit", "quota", "output", "by-product"}, "what the capacity figure is"),
        optional(text("parent", &F::parent, "id of the aggregate that includes this one")),
        optional(column("opens", ColumnType::year_or_month, &F::opens, "when it is expected to open")),
        number("capacity", &F::capacity, kNotNegative, "unit", "capacity, t of activity"),

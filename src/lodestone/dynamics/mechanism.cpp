@@ -14,6 +14,7 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world, co
   all.push_back(learning(world));
   all.push_back(environment(world));
   if (has_projects(world)) all.push_back(ramp_up(world));
+  all.push_back(restraint(world));
   all.push_back(host_bargaining(world));
   if (has_projects(world)) {
     all.push_back(workforce(world));
@@ -26,6 +27,7 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world, co
   all.push_back(demand_response(world));
   all.push_back(demand_growth(world, growth));
   all.push_back(switching(world));
+  if (has_contracts(world)) all.push_back(contracts(world));
   all.push_back(plans(world));
   all.push_back(supply_risk(world));
   all.push_back(working_stocks(world));

@@ -36,6 +36,7 @@ std::unique_ptr<Mechanism> ore(const world::World& world);
 std::unique_ptr<Mechanism> recycling(const world::World& world);
 std::unique_ptr<Mechanism> learning(const world::World& world);
 std::unique_ptr<Mechanism> environment(const world::World& world);
+std::unique_ptr<Mechanism> restraint(const world::World& world);
 std::unique_ptr<Mechanism> host_bargaining(const world::World& world);
 std::unique_ptr<Mechanism> public_finance();
 std::unique_ptr<Mechanism> mothballing(const world::World& world);
@@ -47,6 +48,7 @@ std::unique_ptr<Mechanism> workforce(const world::World& world);
 std::unique_ptr<Mechanism> transit();
 std::unique_ptr<Mechanism> demand_response(const world::World& world);
 std::unique_ptr<Mechanism> demand_growth(const world::World& world, const std::string& path);
+std::unique_ptr<Mechanism> contracts(const world::World& world);
 std::unique_ptr<Mechanism> switching(const world::World& world);
 std::unique_ptr<Mechanism> plans(const world::World& world);
 std::unique_ptr<Mechanism> supply_risk(const world::World& world);
@@ -78,6 +80,8 @@ bool has_projects(const world::World& world);
 
 /// Whether the dataset says what is in the ground under any mine.
 bool has_ore(const world::World& world);
+/// Whether anything is sold under contracts of a term.
+bool has_contracts(const world::World& world);
 /// Whether anybody of this kind may hold a stock.
 bool has_holder(const world::World& world, world::Holder holder);
 

@@ -180,6 +180,39 @@ Reading rent(const World& world, const LeafArguments& arguments) {
   });
 }
 
+// On arrival, duty paid, weighted by what contracts bring; where they bring nothing by what they ask for.
+Reading price_contract(const World& world, const LeafArguments& arguments) {
+  LeafArguments to = arguments;
+  to.there = arguments.here;
+  to.here.clear();
+  for (std::size_t r = 0; r < world.regions.size(); ++r) to.here.emplace_back(r);
+  return [terms = routes(world, to)](const MonthRecord& record) {
+    Mean now, asked;
+    for (const auto& [a, weight] : terms.items) {
+      const auto& arc = record.world.arcs[a];
+      if (!(arc.contracted > 0)) continue;
+      const double value = (1 + tariff(record, world::ArcId(a))) * (record.before.contract_price[a] + arc.freight);
+      now.add(value, record.equilibrium.arc_promised[a]);
+      asked.add(value, record.before.contract_volume[a]);
+    }
+    const double found = now.value();
+    return std::isnan(found) ? asked.value() : found;
+  };
+}
+
+// What customs would write down: goods under contract at their price, the others at that of the day.
+Reading unit_value(const World& world, const LeafArguments& arguments) {
+  return [terms = routes(world, arguments)](const MonthRecord& record) {
+    Mean mean;
+    for (const auto& [a, weight] : terms.items) {
+      const auto& month = record.equilibrium;
+      mean.add(month.arc_fob[a], month.arc_flow[a] - month.arc_promised[a]);
+      if (month.arc_promised[a] > 0) mean.add(record.before.contract_price[a], month.arc_promised[a]);
+    }
+    return mean.value();
+  };
+}
+
 const char* slots_text(Slots slots) {
   switch (slots) {
     case Slots::product_region:
@@ -219,6 +252,14 @@ std::span<const Leaf> leaves() {
            "price on leaving a country: with VAT not refunded, export tax and what a licence or quota costs", "fob",
            fob},
       Leaf{"cif", Slots::product_to_from, kPrice, "price on arrival, import duty not paid", "cif", cif},
+      Leaf{"price_contract", Slots::product_region, kPrice,
+           "price on arrival of goods under contracts of a term, import duty paid; nothing where there are none", "exw",
+           price_contract},
+      Leaf{
+          "unit_value", Slots::product_from_to, kPrice,
+          "mean price on leaving a country of what is shipped, under contracts and at the price of the day, as customs "
+          "see it",
+          "fob", unit_value},
       Leaf{"rent", Slots::product_from_to, kPrice, "what a licence or quota is worth per t shipped", "", rent},
       Leaf{"exports", Slots::product_from_to, kFlow, "shipped to other regions", "", flow},
       Leaf{"imports", Slots::product_to_from, kFlow, "shipped from other regions (arrives after the months at sea)", "",

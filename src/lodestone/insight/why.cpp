@@ -107,6 +107,7 @@ void explain_import(const MonthRecord& record, std::size_t arc_index, int levels
       {"import-tariff", "import tariff", cost.import_tariff, 0, ""},
       {"wedge", "calibration wedge", cost.wedge, 1, "what the base-year prices need; not money"},
       {"switching", "switching", cost.switching, 1, "cost of changing partners; not money"},
+      {"claim", "contract", -cost.claim, 1, "delivered at a loss to avoid damages; not money"},
       {"licence-rent", "licence rent", cost.limit_rent, behind_demand,
        "what a licence to ship one more tonne is worth"},
       {"quota-rent", "quota rent", cost.group_rent, behind_demand, ""},

@@ -41,11 +41,11 @@ struct Explanation {
 ///
 /// Import: the route that carries most (by this month's or its usual flow) among those in use or held back by a limit:
 /// price = price at the origin + VAT lost on export + export tax + freight + import tariff + calibration wedge + cost
-/// of switching partners + licence rent + quota rent + scarcity, where scarcity is the price now less what the importer
-/// expects to get when the goods arrive (0 on a route without lag).
-/// Facility: revenue of a unit of activity = inputs + cash cost + support + margin; joint products carry these in
-/// proportion to their value, so that each product's parts add up to its value; scarcity is the price now less the
-/// price expected when the goods come out (0 without lag).
+/// of switching partners - claims of contracts + licence rent + quota rent + scarcity, where scarcity is the price now
+/// less what the importer expects to get when the goods arrive (0 on a route without lag). Facility: revenue of a unit
+/// of activity = inputs + cash cost + support + margin; joint products carry these in proportion to their value, so
+/// that each product's parts add up to its value; scarcity is the price now less the price expected when the goods come
+/// out (0 without lag).
 Explanation explain(const simulation::MonthRecord& record, world::ProductId product, world::RegionId region,
                     int levels = 1);
 

@@ -45,6 +45,9 @@ ArcLever::ArcLever(LeverHead head, const world::World& world)
   if (arcs_.empty())
     throw WrongOptions({{"", "no route of these products from these origins to these destinations",
                          "at least one route of the dataset", ""}});
+  const base::Month start = this->head().start;
+  const auto home = world.expand_regions(this->head().actor, {start.year(), start.month(), 1});
+  for (const world::ArcId arc : arcs_) own_export_.push_back(contains(home, world.arcs[arc.index()].from));
 }
 
 void ArcLever::announce(const world::World& world, const world::State& state, std::vector<double>& news) const {
@@ -72,6 +75,8 @@ double ArcLever::without_it(const world::World& world, const world::State& state
 void ArcLever::refuse(std::size_t i, double wanted, double allowed, world::Rules& rules) const {
   double& refused = rules.arc_refused[arcs_[i].index()];
   refused = std::max(refused, wanted - allowed);
+  double& withheld = rules.arc_withheld[arcs_[i].index()];
+  if (own_export_[i]) withheld = std::max(withheld, wanted - allowed);
 }
 
 }  // namespace lodestone::policy

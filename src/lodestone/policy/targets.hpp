@@ -33,11 +33,13 @@ class ArcLever : public Lever {
   /// What a route would carry without the lever, t per month: at least what was usual when the lever began, as far as
   /// the destination still uses what it used then. To be called in every month in force.
   double without_it(const world::World& world, const world::State& state, std::size_t i);
-  /// Notes that a route may carry `allowed` (t) of `wanted` this month; of several levers the strictest counts.
+  /// Notes that a route may carry `allowed` (t) of `wanted` this month; of several levers the strictest counts. On
+  /// routes that leave the actor's own country it is also withheld.
   void refuse(std::size_t i, double wanted, double allowed, world::Rules& rules) const;
 
  private:
   std::vector<world::ArcId> arcs_;
+  std::vector<bool> own_export_;                  // per arc: it leaves the actor's own country
   std::vector<double> flow_before_, use_before_;  // per arc: usual flow, use at the destination when the lever began
 };
 

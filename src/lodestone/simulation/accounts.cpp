@@ -12,6 +12,16 @@ using world::World;
 
 constexpr double kFree = 1e-7;  // of a node's typical price: so cheap that goods may be left over
 
+// What contracts pay above the price of the day, and damages for what was not delivered (the price of the day is above
+// theirs) or not taken (below it), from traders to producers.
+double settlement(const State& state, const world::MonthMarket& market, const Equilibrium& eq, std::size_t arc) {
+  if (state.contract_volume.empty()) return 0;
+  const double above = state.contract_price[arc] - eq.arc_fob[arc];
+  const double broken = market.promised(world::ArcId(arc)) - eq.arc_promised[arc];
+  const double damages = broken * state.contract_damages[arc];
+  return above * eq.arc_promised[arc] + (above > 0 ? damages : -damages);
+}
+
 // Books what routes bring to governments, carriers, rent owners and, for goods that arrive, to traders; returns what
 // traders pay for the goods that they ship.
 double book_routes(const World& world, const State& state, const world::MonthMarket& market, const world::Rules& rules,
@@ -26,6 +36,9 @@ double book_routes(const World& world, const State& state, const world::MonthMar
     accounts.governments += flow * taxes;
     accounts.carriers += flow * cost.freight;
     accounts.rent_owners += flow * rents;
+    const double settled = settlement(state, market, eq, a);
+    accounts.producers += settled;
+    accounts.traders -= settled;
     paid += flow * (cost.origin_price + taxes + cost.freight + rents);
     const double arrived = arc.lag > 0 ? state.at_sea.arriving(a) : flow;
     accounts.traders += arrived * eq.price[world.node(arc.product, arc.to)];

@@ -85,6 +85,7 @@ struct Future::Parts {
     rules.arc_export_tax.resize(world.arcs.size());
     rules.arc_import_tariff.resize(world.arcs.size());
     rules.arc_refused.resize(world.arcs.size());
+    rules.arc_withheld.resize(world.arcs.size());
     rules.group_limit.resize(market.limits().size());
     rules.release.resize(market.releases().size());
     rules.release_floor.resize(market.releases().size());
@@ -107,7 +108,7 @@ struct Future::Parts {
     rules.offers.clear();
     for (auto* rates :
          {&rules.activity_support, &rules.activity_premium, &rules.activity_cost, &rules.purse, &rules.arc_export_tax,
-          &rules.arc_import_tariff, &rules.arc_refused, &rules.release, &rules.release_floor})
+          &rules.arc_import_tariff, &rules.arc_refused, &rules.arc_withheld, &rules.release, &rules.release_floor})
       std::fill(rates->begin(), rates->end(), 0.0);
     std::fill(rules.group_limit.begin(), rules.group_limit.end(), market::kUnlimited);
     for (std::size_t l = 0; l < scenario.levers.size(); ++l)
@@ -119,6 +120,7 @@ struct Future::Parts {
   // What mechanisms are to know of the rules.
   void publish() {
     before.refused = state.refused = rules.arc_refused;
+    before.withheld = state.withheld = rules.arc_withheld;
     before.offers = state.offers = rules.offers;
     before.purse = state.purse = rules.purse;
     for (std::size_t f = 0; f < world.facilities.size(); ++f)

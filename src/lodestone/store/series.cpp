@@ -63,6 +63,19 @@ constexpr Series kSeries[] = {
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.arc_flow, out); }},
     {"arc_rent", "shadow price of a route's own limit (licence, ban)", "USD/t", Axis::arc,
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.arc_rent, out); }},
+    {"contract_flow", "of what is shipped on a route: under contracts of a term", "t/month", Axis::arc,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.arc_promised, out); }},
+    {"contract_asked", "what contracts on a route ask for; missing where there are none", "t/month", Axis::arc,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = r.world.arcs[i].contracted > 0 ? r.before.contract_volume[i] : kNone;
+     }},
+    {"contract_price", "what contracts on a route pay on leaving the origin; missing where there are none", "USD/t",
+     Axis::arc,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = r.world.arcs[i].contracted > 0 ? r.before.contract_price[i] : kNone;
+     }},
     {"arc_limit", "limit on a route; missing where there is none", "t/month", Axis::arc,
      [](const MonthRecord& r, Out out) { copy_finite(r.rules.arc_limit, out); }},
     {"arc_refused", "of the usual trade on a route, what governments do not let pass", "t/month", Axis::arc,

@@ -14,6 +14,8 @@ constexpr double kLeastRise = 1e-6;
 constexpr double kReleaseRise = 1e-3;
 /// Orders at less than this share of the typical price, or of the quantity that is worth the money scale, are none.
 constexpr double kLeastOrder = 1e-9;
+/// Contracts over less than this share of the base flow have run out.
+constexpr double kLeastContract = 1e-6;
 
 /// One linear piece of a supply (rising) or demand (falling) curve: from `first` at activity 0 to `last` at `width`.
 void set_piece(market::Numbers& numbers, market::Index col, double first, double last, double width, double scale) {
@@ -24,6 +26,10 @@ void set_piece(market::Numbers& numbers, market::Index col, double first, double
 }
 
 }  // namespace
+
+double wedge_now(const Arc& arc, double qualified) {
+  return arc.wedge - qualified * arc.entry;
+}
 
 void MonthMarket::fill(const State& state, const Rules& rules) {
   fill_facilities(state, rules);
@@ -50,15 +56,29 @@ void MonthMarket::fill_facilities(const State& state, const Rules& rules) {
 }
 
 // An arc's price at the destination is (1+tariff)((1+VAT lost+export tax) price_from + freight) + wedge + switching.
+// What contracts ask for comes first: a tonne of it not delivered costs damages, so it is worth as much more.
 void MonthMarket::fill_arcs(const State& state, const Rules& rules) {
   for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
     const Arc& arc = world_->arcs[a];
     const market::Index col = arc_col_[a];
     const double landed = 1 + arc.base_tariff + rules.arc_import_tariff[a];
-    numbers_.wedge[arc_origin_[a]] = landed * (1 + arc.export_vat + rules.arc_export_tax[a]) - 1;
-    numbers_.cost[col] = landed * arc.freight + arc.wedge - arc.switching * state.usual_flow[a];
-    numbers_.curvature[col] = arc.switching;
-    numbers_.upper[col] = rules.arc_limit[a];
+    import_factor_[a] = landed;
+    export_factor_[a] = 1 + arc.export_vat + rules.arc_export_tax[a];
+    const double first =
+        landed * arc.freight + wedge_now(arc, state.qualified[a]) - arc.switching * state.usual_flow[a];
+    promised_[a] = 0;
+    for (market::Index c = arc_col_[a]; c < arc_col_[a + 1]; ++c) {
+      numbers_.wedge[arc_origin_[static_cast<std::size_t>(c - arc_col_.front())]] = landed * export_factor_[a] - 1;
+      numbers_.curvature[c] = arc.switching;
+    }
+    if (arc_col_[a + 1] - col > 1) {
+      const double asked = state.contract_volume[a];
+      promised_[a] = asked >= kLeastContract * arc.base_flow ? std::min(asked, rules.arc_limit[a]) : 0.0;
+      numbers_.cost[col + 1] = first - state.contract_damages[a];
+      numbers_.upper[col + 1] = promised_[a];
+    }
+    numbers_.cost[col] = first + arc.switching * promised_[a];
+    numbers_.upper[col] = rules.arc_limit[a] - promised_[a];
   }
 }
 

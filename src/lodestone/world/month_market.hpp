@@ -29,6 +29,10 @@ struct ReleasePoint {
   bool buys = false;
 };
 
+/// What an arc costs beyond its price, freight and taxes (USD/t), `qualified` (0..1) being how far it has been tried
+/// out.
+double wedge_now(const Arc& arc, double qualified);
+
 /// Rows: nodes (spot prices), goods for arrival at nodes that supply reaches after a lag (forward prices), group
 /// limits. A node where nothing could ever be made, shipped, used or released has no row: reading says "no trade". What
 /// is shipped or begun now and arrives later is sold forward: it meets what the node orders, so that traders and
@@ -51,6 +55,8 @@ class MonthMarket {
   [[nodiscard]] double typical_quantity(std::size_t node) const { return topology_.money_scale / typical_price_[node]; }
   /// Row of a node's goods for arrival; -1 where nothing arrives after a lag.
   [[nodiscard]] market::Index forward_row(std::size_t node) const { return forward_row_[node]; }
+  /// What contracts on a route ask for in the month last filled, as far as governments let it pass (t per month).
+  [[nodiscard]] double promised(ArcId arc) const { return promised_[arc.index()]; }
   /// First row of the group limits.
   [[nodiscard]] std::size_t first_limit_row() const { return static_cast<std::size_t>(topology_.nodes); }
 
@@ -61,6 +67,7 @@ class MonthMarket {
   /// Marginal cost of a unit landed on an arc as in the month last filled, split into its parts (USD/t).
   struct LandedCost {
     double origin_price, export_vat, export_tax, freight, import_tariff, wedge, switching, limit_rent, group_rent;
+    double claim;              // borne by who has promised, to avoid damages; the others less it are the value
     double destination_value;  // the price on arrival: forward (lag > 0) or the price there now
   };
   [[nodiscard]] LandedCost landed_cost(ArcId arc, const Equilibrium& equilibrium, const State& state,
@@ -80,7 +87,9 @@ class MonthMarket {
   std::vector<std::vector<std::size_t>> arc_limits_;   // per arc: group limits it counts towards
   std::vector<DemandCurve> demand_;                    // one or more per node with final demand
   std::vector<double> demand_level_;                   // per segment: of the month last filled
-  std::vector<market::Index> arc_origin_;              // per arc: nonzero of the price paid at the origin
+  std::vector<market::Index> arc_origin_;              // per arc column: nonzero of the price paid at the origin
+  std::vector<double> promised_;                       // per arc: t under contracts, of the month last filled
+  std::vector<double> export_factor_, import_factor_;  // per arc: 1 + taxes, of the month last filled
   std::vector<double> stock_limit_;                    // per stock: release limit of the month last filled
   std::vector<double> typical_price_;                  // per node
   std::vector<market::Index> node_row_, forward_row_;  // per node, -1 where there is none
@@ -107,6 +116,7 @@ class MonthMarket {
   void fill_orders(const State& state);
   void fill_rows(const State& state, const Rules& rules);
   void read_quotes(const market::Solution& solution, std::vector<market::Quote>& out) const;
+  void read_arcs(const market::Solution& solution, Equilibrium& out) const;
   void read_demand(const market::Solution& solution, Equilibrium& out) const;
 };
 

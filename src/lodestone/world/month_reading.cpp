@@ -36,14 +36,7 @@ void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const
   out.group_rent.assign(solution.price.begin() + topology_.nodes, solution.price.end());
   read_quotes(solution, out.quote);
 
-  out.arc_flow.resize(world_->arcs.size());
-  out.arc_rent.resize(world_->arcs.size());
-  for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
-    const market::Index col = arc_col_[a];
-    const double flow = solution.activity[col], limit = numbers_.upper[col];
-    out.arc_flow[a] = flow;
-    out.arc_rent[a] = flow >= limit * (1 - kAtBound) ? std::max(0.0, -reduced_cost(col, solution)) : 0.0;
-  }
+  read_arcs(solution, out);
 
   out.activity.resize(world_->facilities.size());
   out.capacity_rent.resize(world_->facilities.size());
@@ -63,6 +56,30 @@ void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const
   out.government_release.resize(releases_.size());
   for (std::size_t r = 0; r < releases_.size(); ++r)
     out.government_release[r] = (releases_[r].buys ? -1 : 1) * solution.activity[release_col_[r]];
+}
+
+// Rents are what a limit is worth to goods without a contract. A promise is kept at a loss of up to its damages.
+void MonthMarket::read_arcs(const market::Solution& solution, Equilibrium& out) const {
+  for (auto* list : {&out.arc_flow, &out.arc_rent, &out.arc_fob, &out.arc_promised, &out.arc_claim})
+    list->resize(world_->arcs.size());
+  for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
+    const Arc& arc = world_->arcs[a];
+    const market::Index col = arc_col_[a];
+    const bool contracts = arc_col_[a + 1] - col > 1;
+    const double spot = solution.activity[col], loss = reduced_cost(col, solution);
+    out.arc_promised[a] = contracts ? solution.activity[col + 1] : 0.0;
+    out.arc_flow[a] = spot + out.arc_promised[a];
+    const double limit = numbers_.upper[col] + promised_[a];
+    out.arc_rent[a] = out.arc_flow[a] >= limit * (1 - kAtBound) ? std::max(0.0, -loss) : 0.0;
+    double rents = out.arc_rent[a];
+    for (const std::size_t l : arc_limits_[a]) rents += out.group_rent[l];
+    out.arc_fob[a] = export_factor_[a] * out.price[world_->node(arc.product, arc.from)] + rents / import_factor_[a];
+    out.arc_claim[a] = 0;
+    if (contracts && out.arc_promised[a] > 0 && spot <= kAtBound * out.arc_flow[a]) {
+      const double damages = numbers_.cost[col] - numbers_.cost[col + 1] - numbers_.curvature[col] * promised_[a];
+      out.arc_claim[a] = std::clamp(loss, 0.0, damages);
+    }
+  }
 }
 
 // Of forward rows only prices are reported. Rows of nodes come first, in the order of the nodes, and no node has a row
@@ -102,10 +119,11 @@ MonthMarket::LandedCost MonthMarket::landed_cost(ArcId id, const Equilibrium& eq
   cost.freight = arc.freight;
   cost.import_tariff = (arc.base_tariff + rules.arc_import_tariff[a]) *
                        (cost.origin_price + cost.export_vat + cost.export_tax + cost.freight);
-  cost.wedge = arc.wedge;
+  cost.wedge = wedge_now(arc, state.qualified[a]);
   cost.switching = arc.switching * (equilibrium.arc_flow[a] - state.usual_flow[a]);
   cost.limit_rent = equilibrium.arc_rent[a];
   for (const std::size_t l : arc_limits_[a]) cost.group_rent += equilibrium.group_rent[l];
+  cost.claim = equilibrium.arc_claim[a];
   const std::size_t to = world_->node(arc.product, arc.to);
   cost.destination_value = arc.lag > 0 ? equilibrium.forward_price[to] : equilibrium.price[to];
   return cost;

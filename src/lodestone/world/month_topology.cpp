@@ -40,6 +40,8 @@ MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std
   add_orders();
   numbers_ = market::Numbers::zeros(topology_);
   stock_limit_.assign(world.stocks.size(), 0.0);
+  promised_.assign(world.arcs.size(), 0.0);
+  export_factor_ = import_factor_ = std::vector<double>(world.arcs.size(), 1.0);
   demand_level_.assign(world.segments.size(), 0.0);
 }
 
@@ -149,11 +151,14 @@ void MonthMarket::add_arcs() {
     const std::size_t arrival = arc.lag == 0 ? row_of(to) : static_cast<std::size_t>(forward_row_[to]);
     std::vector<std::pair<std::size_t, double>> entries{{from, -1.0}, {arrival, 1.0}};
     for (const std::size_t l : arc_limits_[a]) entries.emplace_back(first_limit_row() + l, -1.0);
-    add_column(fmt::format("{} {} to {}", world_->products[arc.product.index()].id,
-                           world_->regions[arc.from.index()].id, world_->regions[arc.to.index()].id),
-               entries);
-    // Rows ascend within a column: the origin stands first unless the destination comes before it.
-    arc_origin_.push_back(topology_.col_start[arc_col_.back()] + (arrival < from ? 1 : 0));
+    const std::string name = fmt::format("{} {} to {}", world_->products[arc.product.index()].id,
+                                         world_->regions[arc.from.index()].id, world_->regions[arc.to.index()].id);
+    for (const bool promised : {false, true}) {
+      if (promised && !(arc.contracted > 0)) continue;
+      add_column(promised ? name + ", under contract" : name, entries);
+      // Rows ascend within a column: the origin stands first unless the destination comes before it.
+      arc_origin_.push_back(topology_.col_start[topology_.cols - 1] + (arrival < from ? 1 : 0));
+    }
   }
   arc_col_.push_back(topology_.cols);
 }

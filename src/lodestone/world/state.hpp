@@ -113,6 +113,8 @@ struct State {
   Pipeline on_order;              // per facility, t of activity per month: capacity that comes on stream after a lag
   std::vector<double> capacity;   // per facility, t of activity per month that can run
   std::vector<double> cash_cost;  // per facility, USD per t of activity
+  std::vector<double>
+      restraint;  // per facility, 0..1: share of its usual output that it gives up under export controls
   // ore
   std::vector<double> ore_used;  // per facility, t of activity since the start beyond what exploration replaced
   // finance
@@ -157,6 +159,7 @@ struct State {
   // perceived supply risk
   std::vector<double> news;            // nodes: share of the supply that this month's announcements say is cut
   std::vector<double> refused;         // per arc, t: of the usual trade, what governments do not let pass this month
+  std::vector<double> withheld;        // per arc, t: of it, what the exporter's own government does not let pass
   std::vector<double> risk;            // nodes: perceived supply risk, before this month's news; 0 = none
   std::vector<double> cover_multiple;  // nodes: cover that holders want this month over their normal cover, >= 1
   // stocks
@@ -177,8 +180,14 @@ struct State {
   // demand
   std::vector<double> demand_level;  // per segment: trend times slow response, 1 in the base year
   std::vector<double> demand_trend;  // per segment: growth since the run began, 1 in its first month
+  // contracts
+  std::vector<double> contract_volume;  // per arc, t per month that its contracts ask for
+  std::vector<double> contract_price;   // per arc, USD/t on leaving the origin (FOB): what they pay
+  std::vector<double>
+      contract_damages;  // per arc, USD/t: what a tonne not delivered, or not taken, costs who breaks it
   // switching
   std::vector<double> usual_flow;  // per arc, t per month
+  std::vector<double> qualified;   // per arc, 0..1: how far its importer has tried it out
 };
 
 /// What governments decided for this month: made by policy/, read by the translation into a market.
@@ -194,6 +203,7 @@ struct Rules {
   std::vector<Offer> offers;              // what governments hold out to plants
   std::vector<double> purse;              // per lever, USD that it may still spend
   std::vector<double> arc_refused;        // per arc, t: of the usual trade, what may not pass this month
+  std::vector<double> arc_withheld;       // per arc, t: of it, what the exporter's own government does not let pass
   std::vector<double> group_limit;        // per group limit of the market, t per month
   std::vector<double> release;            // per government release of the market, t offered or wanted this month
   std::vector<double> release_floor;      // per government release: lowest price accepted, of purchases highest, USD/t

@@ -82,6 +82,8 @@ std::string to_string(CapacityKind kind) {
       return "quota";
     case CapacityKind::output:
       return "output";
+    case CapacityKind::by_product:
+      return "by-product";
   }
   return {};
 }

@@ -91,8 +91,9 @@ struct Process {
 enum class FacilityStatus { operating, suspended, building, planned };
 std::string to_string(FacilityStatus status);
 
-/// What a capacity figure is: what the plant can do, may do by permit or by quota, or did.
-enum class CapacityKind { nameplate, permit, quota, output };
+/// What a capacity figure is: what the plant can do, may do by permit or by quota, or did; or what comes along with
+/// another product (copper, nickel), whatever this one pays.
+enum class CapacityKind { nameplate, permit, quota, output, by_product };
 std::string to_string(CapacityKind kind);
 
 /// Not a plant, but where goods pass from one access class to another in a region: goods of a class used as open ones;
@@ -199,6 +200,9 @@ struct Arc {
   double base_tariff = 0;  // ad valorem on the landed price (CIF), standing import duty
   double wedge = 0;        // USD/t, calibration wedge or qualification cost (not money)
   double switching = 0;    // USD/t per (t/month): curvature, the cost of switching partners (not money)
+  double entry = 0;        // USD/t, part of the wedge: trying out a partner never bought from; falls with use
+  double captive = 0;      // share of the base flow that makers ship to plants of their own
+  double contracted = 0;   // share of what it carries that is sold under contracts of a term, captive goods included
   Provenance provenance;
 };
 

@@ -1,0 +1,89 @@
+// An exporter that holds its goods back holds back output too, rather than let them pile up and ruin prices at home.
+// docs/model.md section 3.26.
+//
+//   g = sum_p v_p min(1, withheld_p / usual output_p),   r <- r + (d g - r) / L
+//   output <= (1 - r) usual output        while r is above 1 %
+//
+// v_p share of product p in what a plant earns at normal prices, withheld what the region's own government does not let
+// out of it this month, usual output what plants there would make at the base year's use of their capacity; d
+// `restraint-share`, L `restraint-lag` months.
+#include <algorithm>
+
+#include "lodestone/dynamics/mechanism.hpp"
+
+namespace lodestone::dynamics {
+namespace {
+
+constexpr double kNone = 0.01;  // less restraint than this is none
+
+class Restraint final : public Mechanism {
+ public:
+  Restraint(const world::World& world, double share, double lag) : share_(share), lag_(lag) {
+    for (std::size_t f = 0; f < world.facilities.size(); ++f) {
+      const auto& facility = world.facilities[f];
+      if (facility.makes_something() && facility.base_activity > 0 && facility.capacity > 0) plants_.push_back(f);
+    }
+    usual_.assign(world.nodes(), 0.0);
+    withheld_ = usual_;
+  }
+  [[nodiscard]] const char* name() const override { return "restraint"; }
+
+  void start(const world::World& world, world::State& state) const override {
+    state.restraint.assign(world.facilities.size(), 0.0);
+    state.withheld.assign(world.arcs.size(), 0.0);
+  }
+
+  void expect(const world::World& world, world::State& state) const override {
+    for (const std::size_t f : plants_) {
+      if (!(state.restraint[f] > kNone)) continue;
+      const auto& facility = world.facilities[f];
+      const double usual = state.capacity[f] * facility.base_activity / facility.capacity;
+      state.capacity[f] = (1 - state.restraint[f]) * usual;
+    }
+  }
+
+  void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium&,
+           world::State& state) const override {
+    measure(world, state);
+    for (const std::size_t f : plants_) {
+      const auto& facility = world.facilities[f];
+      if (facility.capacity_kind == world::CapacityKind::by_product) continue;  // its host decides
+      double value = 0, lost = 0;
+      for (const auto& item : world.processes[facility.process.index()].outputs) {
+        const std::size_t node = world.node(item.product, facility.region);
+        const double worth = item.amount * state.normal_price[node];
+        value += worth;
+        if (usual_[node] > 0) lost += worth * std::min(1.0, withheld_[node] / usual_[node]);
+      }
+      const double aim = value > 0 ? share_ * lost / value : 0;
+      state.restraint[f] += (aim - state.restraint[f]) / lag_;
+    }
+  }
+
+ private:
+  void measure(const world::World& world, const world::State& state) const {
+    std::fill(usual_.begin(), usual_.end(), 0.0);
+    std::fill(withheld_.begin(), withheld_.end(), 0.0);
+    for (const std::size_t f : plants_) {
+      const auto& facility = world.facilities[f];
+      const auto& plant = state.plants[f];
+      const double activity = plant.ramp * (plant.installed - plant.idle) * facility.base_activity / facility.capacity;
+      for (const auto& item : world.processes[facility.process.index()].outputs)
+        usual_[world.node(item.product, facility.region)] += item.amount * activity;
+    }
+    for (std::size_t a = 0; a < world.arcs.size(); ++a)
+      withheld_[world.node(world.arcs[a].product, world.arcs[a].from)] += state.withheld[a];
+  }
+
+  double share_, lag_;  // lag at least 1 month
+  std::vector<std::size_t> plants_;
+  mutable std::vector<double> usual_, withheld_;  // scratch, nodes, t per month
+};
+
+}  // namespace
+
+std::unique_ptr<Mechanism> restraint(const world::World& world) {
+  return std::make_unique<Restraint>(world, world.parameter("restraint-share"), world.parameter("restraint-lag"));
+}
+
+}  // namespace lodestone::dynamics
