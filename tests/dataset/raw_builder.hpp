@@ -63,7 +63,14 @@ class RawBuilder {
                                                                {"speculation-memory", 3},
                                                                {"speculation-carry", 0.02},
                                                                {"speculation-pace", 0.25},
-                                                               {"speculation-loss", 0.3}})
+                                                               {"speculation-loss", 0.3},
+                                                               {"qualification-shortest", 3},
+                                                               {"qualification-longest", 18},
+                                                               {"restraint-share", 1},
+                                                               {"restraint-lag", 3},
+                                                               {"contract-term", 24},
+                                                               {"contract-price-lag", 3},
+                                                               {"contract-damages", 0.2}})
       parameter(id, value);
   }
 

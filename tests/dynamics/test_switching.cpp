@@ -5,8 +5,8 @@
 namespace lodestone::dynamics {
 namespace {
 
-/// USE buys 10 t a month from MAK; NEW is a partner that it never bought from. Re-contracting takes 4 months, trying out
-/// 3 (mines) to 19 months (magnets).
+/// USE buys 10 t a month from MAK; NEW is a partner that it never bought from. Re-contracting takes 4 months, trying
+/// out 3 (mines) to 19 months (magnets).
 struct NewPartner {
   world::World world = three_region_world();
   std::unique_ptr<Mechanism> mechanism;

@@ -1,12 +1,14 @@
 // An exporter that holds its goods back holds back output too, rather than let them pile up and ruin prices at home.
 // docs/model.md section 3.26.
 //
-//   g = sum_p v_p min(1, withheld_p / usual output_p),   r <- r + (d g - r) / L
-//   output <= (1 - r) usual output        while r is above 1 %
+//   g = sum_p v_p min(1, withheld_p / usual output_p)
+//   r <- r + (d g h - r) / L,   h = 1 where a plant earns 5 % less than before, 0 where it earns 5 % more
+//   K <- (1 - r) K                     its supply curve moves to the left: at the old price it makes (1 - r) of the old
 //
 // v_p share of product p in what a plant earns at normal prices, withheld what the region's own government does not let
-// out of it this month, usual output what plants there would make at the base year's use of their capacity; d
-// `restraint-share`, L `restraint-lag` months.
+// out of it this month, usual output what plants there would make at the base year's use of their capacity, before what
+// it would earn at normal prices or at those of the base year, the higher of the two; d `restraint-share`, L
+// `restraint-lag` months.
 #include <algorithm>
 
 #include "lodestone/dynamics/mechanism.hpp"
@@ -14,7 +16,7 @@
 namespace lodestone::dynamics {
 namespace {
 
-constexpr double kNone = 0.01;  // less restraint than this is none
+constexpr double kBand = 0.05;  // of what a plant earned before: from full restraint to none on either side of it
 
 class Restraint final : public Mechanism {
  public:
@@ -33,29 +35,28 @@ class Restraint final : public Mechanism {
     state.withheld.assign(world.arcs.size(), 0.0);
   }
 
-  void expect(const world::World& world, world::State& state) const override {
-    for (const std::size_t f : plants_) {
-      if (!(state.restraint[f] > kNone)) continue;
-      const auto& facility = world.facilities[f];
-      const double usual = state.capacity[f] * facility.base_activity / facility.capacity;
-      state.capacity[f] = (1 - state.restraint[f]) * usual;
-    }
+  void expect(const world::World&, world::State& state) const override {
+    for (const std::size_t f : plants_) state.capacity[f] *= 1 - state.restraint[f];
   }
 
-  void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium&,
+  void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium& equilibrium,
            world::State& state) const override {
     measure(world, state);
     for (const std::size_t f : plants_) {
       const auto& facility = world.facilities[f];
       if (facility.capacity_kind == world::CapacityKind::by_product) continue;  // its host decides
-      double value = 0, lost = 0;
+      double value = 0, lost = 0, base = 0, now = 0;
       for (const auto& item : world.processes[facility.process.index()].outputs) {
         const std::size_t node = world.node(item.product, facility.region);
         const double worth = item.amount * state.normal_price[node];
         value += worth;
+        base += item.amount * world.base_price[node];
+        now += item.amount * shown_price(equilibrium, node, state.last_price[node]);
         if (usual_[node] > 0) lost += worth * std::min(1.0, withheld_[node] / usual_[node]);
       }
-      const double aim = value > 0 ? share_ * lost / value : 0;
+      const double before = std::max(value, base);
+      const double need = before > 0 ? std::clamp((1 + kBand - now / before) / (2 * kBand), 0.0, 1.0) : 0;
+      const double aim = value > 0 ? share_ * need * lost / value : 0;
       state.restraint[f] += (aim - state.restraint[f]) / lag_;
     }
   }
