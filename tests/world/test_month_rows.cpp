@@ -94,6 +94,7 @@ TEST(MonthRows, FaintOrdersAreNone) {
   state.demand_level = {1, 1};
   state.stock_curve.resize(1);
   state.usual_flow = {0};
+  state.qualified = {1};
   state.at_sea.resize({1});
   state.order_curve.resize(4);
   OrderCurve& curve = state.order_curve[3];
