@@ -47,6 +47,7 @@ Command calibrate_command();
 Command ensemble_command();
 Command resume_command();
 Command scorecard_command();
+Command projects_command();
 Command uncertainty_command();
 Command levers_command();
 Command docs_command();

@@ -162,14 +162,26 @@ base::OptionSpec threads_option() {
           "",        "of each process; when not given as many as the machine has for it"};
 }
 
-int threads_of(const base::OptionValues& values, const ensemble::Ranks& ranks) {
+namespace {
+
+int threads_beside(const base::OptionValues& values, int processes) {
   if (values.has("threads")) return static_cast<int>(values.integer("threads"));
   const int all = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
   // A launcher that gave each process cores of its own has divided the machine already.
   cpu_set_t cores;
   CPU_ZERO(&cores);
   const int mine = ::sched_getaffinity(0, sizeof cores, &cores) == 0 ? CPU_COUNT(&cores) : all;
-  return mine < all ? std::max(1, mine) : std::max(1, all / ranks.here());
+  return mine < all ? std::max(1, mine) : std::max(1, all / processes);
+}
+
+}  // namespace
+
+int threads_of(const base::OptionValues& values, const ensemble::Ranks& ranks) {
+  return threads_beside(values, ranks.here());
+}
+
+int threads_of(const base::OptionValues& values) {
+  return threads_beside(values, 1);
 }
 
 }  // namespace lodestone::app

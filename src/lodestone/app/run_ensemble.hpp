@@ -39,5 +39,7 @@ EnsembleOutcome make_futures(const insight::Futures& futures, const store::RunFo
 /// Option --threads, and the threads of this process: as many as given, else its share of the machine's.
 base::OptionSpec threads_option();
 int threads_of(const base::OptionValues& values, const ensemble::Ranks& ranks);
+/// The same for a command that works alone.
+int threads_of(const base::OptionValues& values);
 
 }  // namespace lodestone::app

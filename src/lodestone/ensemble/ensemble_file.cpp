@@ -220,29 +220,30 @@ void write_ensemble(const fs::path& file, const EnsembleFacts& facts, const std:
   store::give_name(part, file);
 }
 
-EnsembleFile::EnsembleFile(const fs::path& file) : file_(file) {
-  const auto nc = NetcdfFile::open(file);
-  const auto global = [&](const char* name) { return nc.attribute_text(NetcdfFile::kGlobal, name); };
+EnsembleFile::EnsembleFile(const fs::path& file) : file_(file), nc_(NetcdfFile::open(file)) {
+  const auto global = [&](const char* name) { return nc_.attribute_text(NetcdfFile::kGlobal, name); };
   if (global("lodestone_file") != "ensemble")
     throw base::InputError(fmt::format("{}: a netCDF file that 'lodestone ensemble' did not write", file.string()));
   if (const auto schema = global("schema_version"); schema != std::to_string(kEnsembleSchema))
     throw base::InputError(fmt::format(
         "{}: found an ensemble of schema version {}, expected {}; run it again with this version of lodestone",
         file.string(), schema.empty() ? "unknown" : schema, kEnsembleSchema));
-  facts_.run = store::read_facts(nc);
+  facts_.run = store::read_facts(nc_);
   facts_.sampling = global("sampling");
   try {
-    for (const auto& info : nc.variables()) {
+    for (const auto& info : nc_.variables()) {
       if (info.name == "figure")
-        figures_ = nc.read_words(info);
+        figures_ = nc_.read_words(info);
       else if (info.name == "failure")
-        failures_ = nc.read_words(info);
+        failures_ = nc_.read_words(info);
       else if (info.name == "draw")
-        draws_ = nc.read_numbers(info);
-      else if (const auto monthly = nc.attribute_text(info.number, "monthly"); !monthly.empty())
-        kept_.push_back({info.name, nc.attribute_text(info.number, "long_name"),
-                         nc.attribute_text(info.number, "units"), monthly == "1",
-                         nc.attribute_text(info.number, "role"), nc.attribute_text(info.number, "subject")});
+        draws_ = nc_.read_numbers(info);
+      else if (const auto monthly = nc_.attribute_text(info.number, "monthly"); !monthly.empty()) {
+        variables_.push_back(info);
+        kept_.push_back({info.name, nc_.attribute_text(info.number, "long_name"),
+                         nc_.attribute_text(info.number, "units"), monthly == "1",
+                         nc_.attribute_text(info.number, "role"), nc_.attribute_text(info.number, "subject")});
+      }
     }
   } catch (const std::runtime_error& error) {
     throw base::InputError(fmt::format("{}; the file is damaged", error.what()));
@@ -277,14 +278,11 @@ std::size_t EnsembleFile::dropped() const {
 }
 
 std::vector<double> EnsembleFile::values(std::size_t kept) const {
-  const auto nc = NetcdfFile::open(file_);
   try {
-    for (const auto& info : nc.variables())
-      if (info.name == kept_.at(kept).name) return nc.read_numbers(info);
+    return nc_.read_numbers(variables_.at(kept));
   } catch (const std::runtime_error& error) {
     throw base::InputError(fmt::format("{}; the file is damaged", error.what()));
   }
-  throw base::InputError(fmt::format("{}: has no variable {}", file_.string(), kept_.at(kept).name));
 }
 
 }  // namespace lodestone::ensemble

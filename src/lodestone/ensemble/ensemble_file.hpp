@@ -9,6 +9,7 @@
 
 #include "lodestone/ensemble/design.hpp"
 #include "lodestone/ensemble/member_log.hpp"
+#include "lodestone/store/netcdf_file.hpp"
 #include "lodestone/store/run_facts.hpp"
 
 namespace lodestone::ensemble {
@@ -41,7 +42,7 @@ std::vector<std::string> variable_names(const std::vector<std::string>& expressi
 void write_ensemble(const std::filesystem::path& file, const EnsembleFacts& facts, const std::vector<Kept>& kept,
                     const Design& design, MemberReader& members);
 
-/// An ensemble read back; series are read when they are asked for.
+/// An ensemble read back; series are read when they are asked for, from the file that stays open.
 class EnsembleFile {
  public:
   /// Throws base::InputError for a missing, truncated or foreign file and for another schema.
@@ -63,6 +64,8 @@ class EnsembleFile {
 
  private:
   std::filesystem::path file_;
+  store::NetcdfFile nc_;
+  std::vector<store::NetcdfFile::VariableInfo> variables_;  // per kept
   EnsembleFacts facts_;
   std::vector<Kept> kept_;
   std::vector<std::string> figures_, failures_;

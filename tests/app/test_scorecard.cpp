@@ -1,0 +1,84 @@
+// The scorecard and the projects of an ensemble, as a user asks for them.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/app/program.hpp"
+
+namespace lodestone::app {
+namespace {
+
+using nlohmann::json;
+
+class Scorecards : public Program {
+ protected:
+  json answer(const std::string& words) const {
+    const auto out = run(words + " --json");
+    EXPECT_EQ(out.code, 0) << out.text;
+    const json whole = json::parse(out.text.substr(out.text.find('{')));
+    json tables;
+    for (const auto& [id, table] : whole.at("tables").items()) tables[id] = table.at("rows");
+    return tables;
+  }
+  static json row(const json& table, const std::string& key, const std::string& value) {
+    for (const auto& row : table)
+      if (row.at(key) == value) return row;
+    return {};
+  }
+};
+
+TEST_F(Scorecards, OfTheShippedPropositionsAnswerThoseInTheirMonths) {
+  ASSERT_EQ(run("ensemble magnet-finance-2025 --members 3 --months 26").code, 0);
+  const auto card = answer("scorecard r0001");
+  const auto& rows = card.at("scorecard");
+  EXPECT_FALSE(row(rows, "id", "S04").is_null());
+  const auto s04 = row(rows, "id", "S04");
+  EXPECT_GE(s04.at("probability").get<double>(), 0);
+  EXPECT_LE(s04.at("low").get<double>(), s04.at("probability").get<double>());
+  EXPECT_TRUE(row(rows, "id", "L06").is_null());  // 2035
+  EXPECT_FALSE(row(card.at("outside"), "id", "L06").is_null());
+  EXPECT_EQ(card.at("not_expressible").size(), 21u);
+  // Knew everything: nothing is scored.
+  EXPECT_FALSE(card.contains("settled"));
+  EXPECT_FALSE(row(card.at("known"), "id", "S03").is_null());
+}
+
+TEST_F(Scorecards, ProjectsAreRankedAndLeversAreLeftOut) {
+  ASSERT_EQ(run("ensemble magnet-finance-2025 --members 3 --months 26").code, 0);
+  const auto projects = answer("projects r0001 --levers 2");
+  double last = 1;
+  for (const auto& project : projects.at("projects")) {
+    const double by_end = project.at("by_2027-02").get<double>();
+    EXPECT_LE(by_end, last);
+    EXPECT_LE(project.at("by_2025-12").get<double>(), by_end);
+    last = by_end;
+  }
+  EXPECT_EQ(row(projects.at("projects"), "project", "mt-weld-expansion").at("by_2025-12"), 1);
+  EXPECT_EQ(projects.at("worth").size(), projects.at("projects").size());
+  for (const auto& lever : projects.at("levers")) EXPECT_EQ(lever.at("futures"), 2);
+}
+
+TEST_F(Scorecards, ASingleRunSaysWhatHolds) {
+  ASSERT_EQ(run("run magnet-finance-2025 --months 26").code, 0);
+  const auto card = answer("scorecard r0001");
+  EXPECT_NE(row(card.at("scorecard"), "id", "S04").at("holds"), "cannot say");
+  EXPECT_EQ(row(card.at("scorecard"), "id", "L06").at("holds"), "cannot say");
+}
+
+TEST_F(Scorecards, WrongInputIsExplained) {
+  ASSERT_EQ(run("run tests/app/toy_ensemble.toml --data tests/insight/toy").code, 0);
+  expect(run("projects r0001"), 2, "is no ensemble");
+  expect(run("scorecard r0001 --data tests/insight/toy"), 2, "no file of propositions");
+  const auto file = out_.path() / "p.toml";
+  std::ofstream(file)
+      << "[about]\ntitle = \"t\"\nmade = \"2024\"\nsource = \"s\"\n[[propositions]]\nid = \"a\"\n"
+         "horizon = \"short\"\nclaim = \"c\"\nstatement = \"s\"\nsettles = \"w\"\nsettle-by = \"2025\"\n"
+         "proposition = \"max(price(dy-oxid, FAR)) > 1 USD/kg\"\n";
+  const std::string words = "ensemble tests/app/toy_ensemble.toml --data tests/insight/toy --members 2 --propositions ";
+  expect(run(words + file.string()), 2, "p.toml:12:26: error: 'dy-oxid'");
+  expect(run(words + "nowhere.toml"), 2, "nowhere.toml");
+}
+
+}  // namespace
+}  // namespace lodestone::app
