@@ -60,10 +60,11 @@ Curve running_curve(const world::Facility& facility, double cost, double elastic
   return curve;
 }
 
-// What comes along with another product: next to free up to the base year's output, which its host decides.
+// What comes along with another product, up to the base year's output, which its host decides: at any price, even where
+// it is thrown away.
 Curve by_product_curve(const world::Facility& facility, double cost) {
   const double least = std::min(kLeastCost, kLeastRise * cost), base = facility.base_activity;
-  Curve curve{{0, least}, {kByProduct * base, 2 * least}, {base, cost}};
+  Curve curve{{0, -2 * least}, {kByProduct * base, -least}, {base, cost}};
   if (facility.capacity > base) curve.emplace_back(facility.capacity, kDearest * cost);
   return curve;
 }
