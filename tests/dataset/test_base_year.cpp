@@ -301,9 +301,11 @@ TEST(BaseWedges, OfUnusedRoutesAreTheCostOfQualificationOrWhatKeepsThemShut) {
   const auto near = build(raw);
   // AAA to CCC: 1000 + 100 lands above 1050; 10 % of 1050, flow scale 1 % of the 30 t used.
   EXPECT_DOUBLE_EQ(find_arc(near, "AAA", "CCC")->wedge, 105);
+  EXPECT_DOUBLE_EQ(find_arc(near, "AAA", "CCC")->entry, 105);
   EXPECT_DOUBLE_EQ(find_arc(near, "AAA", "CCC")->switching, 1050 / (4 * 0.3));
   raw.raw.prices.back().price = 1500;
   EXPECT_DOUBLE_EQ(find_arc(build(raw), "AAA", "CCC")->wedge, 400);  // 1500 - 1100, above 150
+  EXPECT_DOUBLE_EQ(find_arc(build(raw), "AAA", "CCC")->entry, 150);
 }
 
 TEST(BaseWedges, AboveHalfThePriceAreWarnings) {
@@ -324,6 +326,43 @@ TEST(BaseSupply, CurveRunsThroughTheMargin) {
   EXPECT_NEAR(pit.step_quantity[2], 100 * (std::pow(1.2, 0.25) - 1), 1e-12);
   EXPECT_NEAR(pit.step_cost[3], 1000 * std::pow(1.2, 2.5), 1e-9);  // an elasticity of 0.1: cost ~ activity^10
   EXPECT_NEAR(pit.step_cost[4], 1000 * std::pow(1.2, 10), 1e-9);
+}
+
+TEST(BaseSupply, AByProductComesAtAnyPriceUpToWhatItsHostBrings) {
+  auto raw = two_regions().price("ore", "AAA", 1000);
+  raw.raw.facilities[0].kind = world::CapacityKind::by_product;
+  const auto pit = build(raw).facilities[0];
+  ASSERT_EQ(pit.step_quantity.size(), 3u);
+  EXPECT_DOUBLE_EQ(pit.step_quantity[0], 98);
+  EXPECT_DOUBLE_EQ(pit.step_cost[0], -2);
+  EXPECT_DOUBLE_EQ(pit.step_cost[1], -1) << "even where it is thrown away";
+  EXPECT_DOUBLE_EQ(pit.step_cost[2], 1000);
+  EXPECT_DOUBLE_EQ(pit.step_cost[3], 20'000);
+}
+
+// AAA's route brings all that BBB uses.
+TEST(BaseContracts, CoverAShareOfLargeRoutes) {
+  const auto world = build(two_regions().price("ore", "AAA", 1000));
+  EXPECT_DOUBLE_EQ(find_arc(world, "AAA", "BBB")->contracted, 0.5);
+  EXPECT_EQ(find_arc(world, "AAA", "BBB")->captive, 0);
+}
+
+// The operator of the pit smelts 24 of the 60 t that BBB gets: 0.4 is captive, and half of the rest under contracts.
+TEST(BaseContracts, WhatOneOperatorShipsToItselfIsCaptive) {
+  auto raw = two_regions().price("ore", "AAA", 1000);
+  raw.product("metal").process("smelt", Stage::metal, {{"ore", 1}}, {{"metal", 1}});
+  raw.facility("smelter", "BBB", "smelt", 24, 24, 100).demand("metal", {{"BBB", 1.0}}).price("metal", "BBB", 2000);
+  raw.raw.demand_totals[0].rule = DemandRule::fixed;
+  raw.raw.demand_totals[0].quantity = 76;
+  raw.raw.demand_shares[0].share = 40.0 / 76;
+  raw.raw.demand_shares[1].share = 36.0 / 76;
+  const auto by = [&](const char* smelter) {
+    for (auto& facility : raw.raw.facilities) facility.owner_operator = facility.id == "pit" ? "Pit Co" : smelter;
+    return *find_arc(build(raw), "AAA", "BBB");
+  };
+  EXPECT_NEAR(by("Pit Co").captive, 0.4, 1e-9);
+  EXPECT_NEAR(by("Pit Co").contracted, 0.4 + 0.6 * 0.5, 1e-9);
+  EXPECT_EQ(by("Other Co").captive, 0);
 }
 
 TEST(BaseSupply, SupportFillsWhatTheMarginDoesNotCover) {

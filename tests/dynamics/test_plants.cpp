@@ -43,6 +43,15 @@ TEST(Plants, WhatDoesNotPayIsMothballedAndWhatIsIdleIsScrapped) {
   EXPECT_EQ(toy.state.capacity[0], 0);
 }
 
+TEST(Plants, WhatComesAlongWithAnotherProductIsNotMothballed) {
+  auto world = three_region_world();
+  world.facilities[0].capacity_kind = world::CapacityKind::by_product;
+  ThreeRegions toy(world);
+  toy.price(10);
+  toy.age(24);
+  EXPECT_DOUBLE_EQ(toy.state.capacity[0], 10);
+}
+
 TEST(Plants, BetweenTheTwoMarginsNothingIsMothballed) {
   ThreeRegions toy;
   toy.price(700);  // 0.875 of the cash cost

@@ -98,5 +98,20 @@ TEST(Expectations, APriceForArrivalThatNobodyCouldPayTellsNothing) {
   EXPECT_DOUBLE_EQ(expected_after(70'000), 1000);
 }
 
+// A price for arrival above that of the day is the same shortage seen twice; one below it says that relief is under
+// way.
+TEST(Expectations, OnlyReliefUnderWayMovesTheNormalPrice) {
+  auto lagged = three_region_world();
+  for (auto& arc : lagged.arcs) arc.lag = 2;
+  const auto normal_after = [&](double forward) {
+    ThreeRegions three(lagged);
+    three.month.forward_price[1] = forward;
+    three.age();
+    return three.state.normal_price[1];
+  };
+  EXPECT_DOUBLE_EQ(normal_after(1500), 1000);
+  EXPECT_DOUBLE_EQ(normal_after(800), 1000 * std::pow(0.8, 0.2));
+}
+
 }  // namespace
 }  // namespace lodestone::dynamics

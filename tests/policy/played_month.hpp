@@ -49,6 +49,7 @@ class PlayedMonths {
     for (const auto& arc : world_.arcs) state_.usual_use[world_.node(arc.product, arc.to)] += arc.base_flow;
     equilibrium_.arc_flow.assign(world_.arcs.size(), 0.0);
     equilibrium_.government_release.assign(needs_.releases.size(), 0.0);
+    equilibrium_.group_rent.assign(needs_.limits.size(), 0.0);
   }
 
   [[nodiscard]] const world::World& world() const { return world_; }

@@ -101,6 +101,25 @@ TEST(ExportQuota, SpreadsTheBalanceAndLetsNobodyTakeAllAtOnce) {
   }
 }
 
+// 150 USD/t for a right in the first month: who holds one may wait, and what is left is spread. A right that is free
+// is used in haste again.
+TEST(ExportQuota, RightsThatHaveAPriceAreSpread) {
+  PlayedMonths months({quota("front-loading = 1.5\n")});
+  months.jump_to(2025, 4);
+  months.open();
+  EXPECT_DOUBLE_EQ(months.rules().group_limit[0], 30);
+  months.flow(kDy, "CHN", "JPN") = 30;
+  months.equilibrium().group_rent[0] = 150;
+  months.close();
+  months.open();
+  EXPECT_DOUBLE_EQ(months.rules().group_limit[0], 90.0 / 5);
+  months.flow(kDy, "CHN", "JPN") = 10;
+  months.equilibrium().group_rent[0] = 0;
+  months.close();
+  months.open();
+  EXPECT_DOUBLE_EQ(months.rules().group_limit[0], 1.5 * 80 / 4);
+}
+
 TEST(ExportQuota, UnusedRightsLapseWithThePeriod) {
   PlayedMonths months({quota("front-loading = 100\n")});
   months.jump_to(2025, 4);

@@ -1,7 +1,7 @@
 // What price is held to be normal: it follows the price of the day, and the price at which goods for arrival are sold.
 // docs/model.md section 3.4.
 //
-//   ln Pn <- ln Pn + a (ln p - ln Pn) + f (ln F - ln Pn)
+//   ln Pn <- ln Pn + a (ln p - ln Pn),   then + f (ln F - ln Pn) where F < p
 //   Pe = F where goods are sold for arrival, else Pn
 //
 // F counts only as far as somebody could pay it: above twice what products made of the good would fetch (worth.cpp) and
@@ -48,7 +48,9 @@ class Expectations final : public Mechanism {
       const double normal = nearer(state.normal_price[n], state.last_price[n], adaptation_);
       const double most = kBeyondUse * std::max(state.worth[n], choke_[n]);
       const bool late = market.forward_row(n) >= 0 && equilibrium.forward_price[n] <= most;
-      state.normal_price[n] = late ? nearer(normal, equilibrium.forward_price[n], forward_) : normal;
+      // A price for arrival above that of the day says that arrivals are short, which the day's price shows already.
+      const bool relief = late && equilibrium.forward_price[n] < state.last_price[n];
+      state.normal_price[n] = relief ? nearer(normal, equilibrium.forward_price[n], forward_) : normal;
       // The price at which goods for arrival were sold is the market's own expectation; a price of 0 says that nothing
       // was wanted, and tells nothing of what use would pay.
       state.expected_price[n] =

@@ -12,6 +12,8 @@ namespace {
 
 using base::OptionType;
 
+constexpr double kFree = 1e-6;  // of the price of the goods: a right that is worth no more is free
+
 struct QuotaTerms {
   double quantity = 0;  // t per period and share
   int period = 1;       // months
@@ -33,7 +35,10 @@ class ExportQuota final : public ArcLever {
 
   void register_needs(const world::World& world, MarketNeeds& needs) override {
     first_limit_ = needs.limits.size();
-    for (const Share& share : shares_) needs.limits.push_back({share.name, share.arcs, typical_price(world, share)});
+    for (Share& share : shares_) {
+      share.typical_price = typical_price(world, share);
+      needs.limits.push_back({share.name, share.arcs, share.typical_price});
+    }
   }
 
   void apply(const world::World& world, const world::State& state, int, world::Rules& rules) override {
@@ -44,7 +49,10 @@ class ExportQuota final : public ArcLever {
     for (std::size_t i = 0; i < arcs().size(); ++i) shares_[share_[i]].wanted += without_it(world, state, i);
     for (std::size_t k = 0; k < shares_.size(); ++k) {
       if (gone == 0) shares_[k].balance = terms_.quantity;
-      rules.group_limit[first_limit_ + k] = std::min(1.0, spread) * shares_[k].balance;
+      // Rights that have a price are worth as much later: who holds them spreads what is left.
+      const double used =
+          gone > 0 && shares_[k].rent > kFree * shares_[k].typical_price ? 1.0 / (terms_.period - gone) : spread;
+      rules.group_limit[first_limit_ + k] = std::min(1.0, used) * shares_[k].balance;
     }
     // Every buyer is refused the same share: rights can be bought by all of them. What is allowed is an even spread of
     // what is left, so that a quota which stops binding stops refusing.
@@ -57,7 +65,9 @@ class ExportQuota final : public ArcLever {
 
   void settle(const world::World&, const world::Equilibrium& equilibrium, base::Month month) override {
     if (!in_force(month)) return;
-    for (Share& share : shares_) {
+    for (std::size_t k = 0; k < shares_.size(); ++k) {
+      Share& share = shares_[k];
+      share.rent = equilibrium.group_rent[first_limit_ + k];
       double used = 0;
       for (const world::ArcId arc : share.arcs) used += equilibrium.arc_flow[arc.index()];
       share.balance = std::max(0.0, share.balance - std::max(0.0, used));
@@ -83,8 +93,10 @@ class ExportQuota final : public ArcLever {
   struct Share {
     std::string name;
     std::vector<world::ArcId> arcs;
-    double balance = 0;  // t left in this period
-    double wanted = 0;   // t per month that the routes would carry without the quota
+    double typical_price = 0;  // USD/t, of the goods
+    double balance = 0;        // t left in this period
+    double rent = 0;           // USD/t, of last month
+    double wanted = 0;         // t per month that the routes would carry without the quota
   };
 
   QuotaTerms terms_;
@@ -143,14 +155,16 @@ LeverKind export_quota_kind() {
           R"(With B the balance (t) and n the months left in the period, this one included:
 
 - first month of a period: `B = quantity`; what was not used lapses
-- limit: `sum of flows <= min(B, front-loading * B / n)`; the last month may use all that is left
+- limit: `sum of flows <= min(B, front-loading * B / n)`; the last month may use all that is left. Once rights have a price,
+  their holders spread what is left: `B / n` in the months after one with a rent, until the period ends
 - after the month: `B = B - sum of flows`
 - announced cut: what is above `quantity / period` of the usual flows; refused this month: what the routes would carry without
   the quota, less `B / n`. Both move perceived supply risk (docs/model.md section 3.15); a quota that stops binding ends it
 
 Rights can be traded: the limit has one rent per tonne, the same for every product and destination under it, which belongs to
 the holders of rights in the exporting region. Source: the quota rule of the Lodestone
-feasibility study (2026); its front-loading of 1.7 is an assumption.)"};
+feasibility study (2026); its front-loading of 1.7 is an assumption. With it in every month nearly nothing was left for the last one of
+a period, whose rent rose to four times that of the others, though who holds a right may wait.)"};
 }
 
 }  // namespace lodestone::policy
