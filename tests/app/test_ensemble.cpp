@@ -98,17 +98,6 @@ TEST_F(Ensembles, AMemberOutOfRangeIsRefused) {
   expect(run("run r0002 --member 3"), 2, "is no ensemble");
 }
 
-TEST_F(Ensembles, DamageIsNamed) {
-  expect(run(kWords_), 0, "Answer");
-  const fs::path log = folder(1) / "members-0000.log";
-  std::string text = bytes(log);
-  text[text.size() / 2] = static_cast<char>(text[text.size() / 2] ^ 4);
-  std::ofstream(log, std::ios::binary) << text;
-  expect(run("resume r0001"), 1, "members-0000.log: record");
-  std::ofstream(folder(1) / "ensemble.json") << "{\"members\": 3";
-  expect(run("resume r0001"), 2, "ensemble.json");
-}
-
 TEST_F(Ensembles, WrongInputIsTwo) {
   expect(run(kWords_ + " --sampling sobel"), 2, "did you mean 'sobol'");
   expect(run(kWords_ + " --keep 'prize(dy-oxide, FAR)'"), 2, "price");

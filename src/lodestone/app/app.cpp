@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <csignal>
 #include <exception>
 
 #include "lodestone/app/command_line.hpp"
@@ -58,6 +59,7 @@ std::span<const Command> commands() {
 }
 
 int run(int argc, const char* const* argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // a file beyond the limit (ulimit -f) is an error to be told, as a full disk is
   Terminal terminal;
   try {
     return dispatch(argc, argv, terminal);

@@ -42,9 +42,14 @@ insight::Table run_table(const std::string& id, const EnsembleOutcome& outcome, 
           ""};
 }
 
-// Prints what there is and says how it ended.
-int finish(const std::string& id, const EnsembleOutcome& outcome, const store::RunFolder& folder,
-           const base::OptionValues& values, Terminal& terminal) {
+// Notes, prints what there is and says how it ended.
+int finish(store::Catalogue& catalogue, store::RunRow row, const EnsembleOutcome& outcome,
+           const store::RunFolder& folder, const base::OptionValues& values, Terminal& terminal) {
+  const std::string& id = row.id;
+  row.status = outcome.status;
+  row.message = outcome.message;
+  row.months_done = outcome.status == store::Status::complete ? row.months : 0;
+  note_end(catalogue, row, terminal);
   if (std::filesystem::exists(folder.ensemble())) {
     auto report = insight::report(ensemble::EnsembleFile(folder.ensemble()));
     report.tables.push_back(run_table(id, outcome, folder));
@@ -91,8 +96,9 @@ int lead_ensemble(const base::OptionValues& values, const ensemble::Ranks& ranks
   terminal.info(fmt::format("run {}: {} futures, {} uncertain figures, in {}", id, futures.facts().members,
                             futures.design().figures().size(), folder.path().string()));
   const auto outcome = make_futures(futures, folder, threads_of(values, ranks), ranks, terminal);
-  catalogue.finish(id, outcome.status, outcome.message, outcome.status == store::Status::complete ? facts.months : 0);
-  return finish(id, outcome, folder, values, terminal);
+  auto row = row_of(facts);
+  row.id = id;
+  return finish(catalogue, std::move(row), outcome, folder, values, terminal);
 }
 
 int lead_resume(const base::OptionValues& values, const ensemble::Ranks& ranks, Terminal& terminal) {
@@ -106,8 +112,7 @@ int lead_resume(const base::OptionValues& values, const ensemble::Ranks& ranks, 
   const store::RunLock lock(folder.lock());
   const auto futures = insight::stored_futures(folder);
   const auto outcome = make_futures(*futures, folder, threads_of(values, ranks), ranks, terminal);
-  catalogue.finish(row.id, outcome.status, outcome.message, outcome.status == store::Status::complete ? row.months : 0);
-  return finish(row.id, outcome, folder, values, terminal);
+  return finish(catalogue, row, outcome, folder, values, terminal);
 }
 
 int execute(const base::OptionValues& values, Terminal& terminal) {

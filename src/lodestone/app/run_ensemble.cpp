@@ -78,6 +78,19 @@ bool make_missing(const insight::Futures& futures, const store::RunFolder& folde
   return made == missing.size();
 }
 
+// What is there of an ensemble that could not be finished, and what disk the rest needs.
+std::string what_is_missing(const insight::Futures& futures, const store::RunFolder& folder) {
+  constexpr double kMegabyte = 1e6;
+  const auto members = futures.facts().members;
+  const auto missing = missing_of(futures, folder).size();
+  const auto values = ensemble::values_of(futures.kept(), futures.facts().run.months);
+  const double log = static_cast<double>(missing * (values * sizeof(double) + ensemble::kRecordBytes));
+  const double results =
+      static_cast<double>(members * (values * sizeof(float) + futures.design().figures().size() * sizeof(double)));
+  return fmt::format("{} of {} futures are kept; the rest needs {:.1f} MB on this disk, the results at most {:.1f} MB",
+                     members - missing, members, log / kMegabyte, results / kMegabyte);
+}
+
 void write_results(const insight::Futures& futures, const store::RunFolder& folder, EnsembleOutcome& outcome) {
   ensemble::MemberReader reader(folder.members(), futures.identity());
   for (const auto number : reader.present()) {
@@ -148,8 +161,13 @@ EnsembleOutcome make_futures(const insight::Futures& futures, const store::RunFo
   } catch (const std::exception& error) {
     terminal.end_progress();
     outcome.status = store::Status::failed;
-    outcome.message = fmt::format("{}; what was finished is kept: 'lodestone resume {}' goes on", error.what(),
-                                  folder.path().filename().string());
+    outcome.message = error.what();
+    try {
+      outcome.message += "; " + what_is_missing(futures, folder);
+    } catch (const std::exception&) {
+      outcome.message += "; what was finished is kept";  // the logs themselves are the trouble
+    }
+    outcome.message += fmt::format("; 'lodestone resume {}' goes on", folder.path().filename().string());
   }
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   return outcome;

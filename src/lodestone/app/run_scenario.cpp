@@ -34,6 +34,14 @@ store::RunRow row_of(const store::RunFacts& facts) {
   return row;
 }
 
+void note_end(store::Catalogue& catalogue, const store::RunRow& row, Terminal& terminal) {
+  try {
+    catalogue.finish(row.id, row.status, row.message, row.months_done);
+  } catch (const std::exception& error) {
+    terminal.say(fmt::format("{} {}; the run will be listed as incomplete", terminal.red("error:"), error.what()));
+  }
+}
+
 RunOutcome run_scenario(const RunRequest& request, const world::World& world, Terminal& terminal) {
   auto scenario = policy::read_scenario(request.scenario, world);
   if (request.months) scenario.months = *request.months;
@@ -91,7 +99,12 @@ RunOutcome clear_run(ReadyRun ready, Terminal& terminal) {
     outcome.message = fmt::format("the results could not be kept: {}", error.what());
   }
   outcome.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  catalogue.finish(facts.id, outcome.status, outcome.message, outcome.months_done);
+  auto row = row_of(facts);
+  row.id = facts.id;
+  row.status = outcome.status;
+  row.message = outcome.message;
+  row.months_done = outcome.months_done;
+  note_end(catalogue, row, terminal);
   return outcome;
 }
 

@@ -35,6 +35,10 @@ struct RunOutcome {
   double seconds = 0;
 };
 
+/// Notes in the catalogue how a run ended. When even that cannot be written (a full disk), says so; the run then shows
+/// as incomplete.
+void note_end(store::Catalogue& catalogue, const store::RunRow& row, Terminal& terminal);
+
 /// A world and scenario ready to be cleared.
 struct ReadyRun {
   const world::World& world;

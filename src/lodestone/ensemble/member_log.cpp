@@ -30,6 +30,8 @@ struct Head {  // of a record, before its payload
   std::uint32_t head_crc = 0;  // over the three above: a wrong length is not followed
 };
 
+static_assert(sizeof(Head) + sizeof(std::uint32_t) == kRecordBytes);
+
 std::uint32_t crc_of(const void* data, std::size_t bytes, std::uint32_t start = 0) {
   return static_cast<std::uint32_t>(::crc32(start, static_cast<const Bytef*>(data), static_cast<uInt>(bytes)));
 }

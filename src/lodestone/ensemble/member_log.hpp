@@ -21,6 +21,9 @@ struct Member {
   std::vector<double> values;  // as the job laid them out; empty after a failure
 };
 
+/// Bytes of a future in a log beside its values.
+inline constexpr std::size_t kRecordBytes = 20;
+
 class MemberLog {
  public:
   /// `identity` says what the ensemble is made of: a log of another one is refused.
