@@ -89,9 +89,9 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
       terminal.bold("Next"), runs[1].id, values.text("product"), world.regions[where.index()].id, month.text(),
       runs[0].id, runs[1].id));
   const auto shock = find_run(runs[1].id, values);
-  write_report(shock, report_file(shock));
+  write_report(shock, report_file(shock.folder));
   terminal.print(fmt::format("\n{}\n  {}   the answer as a page: open it in any browser\n", terminal.bold("Report"),
-                             report_file(shock).string()));
+                             report_file(shock.folder).string()));
   return kOk;
 }
 

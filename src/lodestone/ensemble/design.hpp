@@ -16,6 +16,7 @@ struct Uncertain {
   base::Distribution distribution;
   std::string group;       // figures of one group move together; empty: alone
   double correlation = 0;  // with the group's common factor, squared it is the share of variance in common; -1 to 1
+  bool assumed = true;     // its range rests on an assumption rather than on a document
 };
 
 class Design {

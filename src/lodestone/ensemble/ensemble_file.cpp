@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "lodestone/base/diagnostics.hpp"
+#include "lodestone/ensemble/checksum.hpp"
 #include "lodestone/ensemble/statistics.hpp"
 #include "lodestone/store/facts_in_netcdf.hpp"
 #include "lodestone/store/whole_file.hpp"
@@ -68,7 +69,7 @@ class Writer {
   const Design& design_;
   MemberReader& members_;
   int d_member_ = -1, d_time_ = -1, d_quantile_ = -1, d_figure_ = -1;
-  int v_member_ = -1, v_time_ = -1, v_quantile_ = -1, v_figure_ = -1, v_draw_ = -1, v_failure_ = -1;
+  int v_member_ = -1, v_time_ = -1, v_quantile_ = -1, v_figure_ = -1, v_assumed_ = -1, v_draw_ = -1, v_failure_ = -1;
   std::vector<Variables> series_;
 
   [[nodiscard]] std::size_t months() const { return static_cast<std::size_t>(facts_.run.months); }
@@ -103,6 +104,7 @@ class Writer {
       d_figure_ = nc_.dimension("figure", design_.figures().size());
       v_figure_ = nc_.words("figure", d_figure_);
       nc_.attribute(v_figure_, "long_name", std::string("uncertain figure"));
+      v_assumed_ = numbers("figure_assumed", {d_figure_}, "1: its range rests on an assumption", "1");
       v_draw_ = numbers("draw", {d_member_, d_figure_}, "value drawn", "1");
     }
     for (const auto& kept : kept_) series_.push_back(define_series(kept));
@@ -119,6 +121,7 @@ class Writer {
     Variables v;
     v.values = numbers(kept.name, over({d_member_}), kept.expression, kept.unit, chunks, true);
     nc_.attribute(v.values, "monthly", static_cast<long long>(kept.monthly ? 1 : 0));
+    if (!kept.says.empty()) nc_.attribute(v.values, "says", kept.says);
     if (!kept.role.empty()) {
       nc_.attribute(v.values, "role", kept.role);
       nc_.attribute(v.values, "subject", kept.subject);
@@ -152,7 +155,11 @@ class Writer {
     put(v_time_, {months()}, time);
     put(v_quantile_, {kQuantiles.size()}, {kQuantiles.begin(), kQuantiles.end()});
     nc_.write(v_failure_, failure);
-    if (v_figure_ >= 0) nc_.write(v_figure_, figure);
+    if (v_figure_ < 0) return;
+    nc_.write(v_figure_, figure);
+    std::vector<double> assumed;
+    for (const auto& uncertain : design_.figures()) assumed.push_back(uncertain.assumed ? 1 : 0);
+    put(v_assumed_, {assumed.size()}, assumed);
   }
 
   void write_draws() {
@@ -200,7 +207,7 @@ std::size_t values_of(const std::vector<Kept>& kept, int months) {
 }
 
 std::vector<std::string> variable_names(const std::vector<std::string>& expressions) {
-  std::set<std::string> taken{"member", "time", "quantile", "figure", "draw", "failure"};
+  std::set<std::string> taken{"member", "time", "quantile", "figure", "figure_assumed", "draw", "failure"};
   std::vector<std::string> out;
   for (const auto& expression : expressions) {
     const std::string name = words_joined(expression);
@@ -217,72 +224,8 @@ void write_ensemble(const fs::path& file, const EnsembleFacts& facts, const std:
   fs::path part = file;
   part += ".part";
   Writer(part, facts, kept, design, members).write();
+  write_checksum(part, checksum_file(file));
   store::give_name(part, file);
-}
-
-EnsembleFile::EnsembleFile(const fs::path& file) : file_(file), nc_(NetcdfFile::open(file)) {
-  const auto global = [&](const char* name) { return nc_.attribute_text(NetcdfFile::kGlobal, name); };
-  if (global("lodestone_file") != "ensemble")
-    throw base::InputError(fmt::format("{}: a netCDF file that 'lodestone ensemble' did not write", file.string()));
-  if (const auto schema = global("schema_version"); schema != std::to_string(kEnsembleSchema))
-    throw base::InputError(fmt::format(
-        "{}: found an ensemble of schema version {}, expected {}; run it again with this version of lodestone",
-        file.string(), schema.empty() ? "unknown" : schema, kEnsembleSchema));
-  facts_.run = store::read_facts(nc_);
-  facts_.sampling = global("sampling");
-  try {
-    for (const auto& info : nc_.variables()) {
-      if (info.name == "figure")
-        figures_ = nc_.read_words(info);
-      else if (info.name == "failure")
-        failures_ = nc_.read_words(info);
-      else if (info.name == "draw")
-        draws_ = nc_.read_numbers(info);
-      else if (const auto monthly = nc_.attribute_text(info.number, "monthly"); !monthly.empty()) {
-        variables_.push_back(info);
-        kept_.push_back({info.name, nc_.attribute_text(info.number, "long_name"),
-                         nc_.attribute_text(info.number, "units"), monthly == "1",
-                         nc_.attribute_text(info.number, "role"), nc_.attribute_text(info.number, "subject")});
-      }
-    }
-  } catch (const std::runtime_error& error) {
-    throw base::InputError(fmt::format("{}; the file is damaged", error.what()));
-  }
-  facts_.members = failures_.size();
-}
-
-std::size_t EnsembleFile::find(const std::string& name) const {
-  std::vector<std::string> names;
-  for (std::size_t k = 0; k < kept_.size(); ++k) {
-    const auto& kept = kept_[k];
-    if (name == kept.name || name == kept.expression || (!kept.subject.empty() && name == kept.subject)) return k;
-    names.push_back(kept.role.empty() ? kept.expression : kept.subject);
-  }
-  base::Diagnostics wrong;
-  wrong.error({file_.string()}, fmt::format("no number '{:.80}' is kept of its futures", name),
-              "an expression that 'lodestone ensemble' kept, or the id of a proposition",
-              base::nearest_name(name, names));
-  throw base::InputError(std::move(wrong));
-}
-
-std::vector<std::size_t> EnsembleFile::kept_for(const std::string& role) const {
-  std::vector<std::size_t> out;
-  for (std::size_t k = 0; k < kept_.size(); ++k)
-    if (kept_[k].role == role) out.push_back(k);
-  return out;
-}
-
-std::size_t EnsembleFile::dropped() const {
-  return static_cast<std::size_t>(
-      std::count_if(failures_.begin(), failures_.end(), [](const std::string& why) { return !why.empty(); }));
-}
-
-std::vector<double> EnsembleFile::values(std::size_t kept) const {
-  try {
-    return nc_.read_numbers(variables_.at(kept));
-  } catch (const std::runtime_error& error) {
-    throw base::InputError(fmt::format("{}; the file is damaged", error.what()));
-  }
 }
 
 }  // namespace lodestone::ensemble

@@ -14,7 +14,7 @@
 
 namespace lodestone::ensemble {
 
-inline constexpr int kEnsembleSchema = 1;
+inline constexpr int kEnsembleSchema = 2;
 
 /// A number that every future gives: once, or for every month.
 struct Kept {
@@ -23,6 +23,7 @@ struct Kept {
   std::string unit;
   bool monthly = true;
   std::string role = {}, subject = {};  // what it is kept for: nothing when somebody asked for the expression
+  std::string says = {};                // in a sentence; empty: the expression speaks for itself
 };
 
 struct EnsembleFacts {
@@ -37,21 +38,23 @@ std::size_t values_of(const std::vector<Kept>& kept, int months);
 /// Names for variables, made of their expressions: letters, digits and underscores, each once.
 std::vector<std::string> variable_names(const std::vector<std::string>& expressions);
 
-/// Writes the whole file or nothing (through `file`.part). Series of four-byte numbers; one series is in memory at a
-/// time.
+/// Writes the whole file or nothing (through `file`.part), and its checksum into `file`.crc32. Series of four-byte
+/// numbers; one series is in memory at a time.
 void write_ensemble(const std::filesystem::path& file, const EnsembleFacts& facts, const std::vector<Kept>& kept,
                     const Design& design, MemberReader& members);
 
 /// An ensemble read back; series are read when they are asked for, from the file that stays open.
 class EnsembleFile {
  public:
-  /// Throws base::InputError for a missing, truncated or foreign file and for another schema.
+  /// Throws base::InputError for a missing or foreign file, for another schema, and for one that does not match its
+  /// checksum.
   explicit EnsembleFile(const std::filesystem::path& file);
 
   [[nodiscard]] const EnsembleFacts& facts() const { return facts_; }
   [[nodiscard]] const std::vector<Kept>& kept() const { return kept_; }
   [[nodiscard]] const std::vector<std::string>& figures() const { return figures_; }
-  [[nodiscard]] const std::vector<double>& draws() const { return draws_; }             // member by member, per figure
+  [[nodiscard]] const std::vector<bool>& assumed() const { return assumed_; }  // per figure: rests on an assumption
+  [[nodiscard]] const std::vector<double>& draws() const { return draws_; }    // member by member, per figure
   [[nodiscard]] const std::vector<std::string>& failures() const { return failures_; }  // per member; empty: none
   /// Index of what is kept under this name of a variable, or as this expression. Throws base::InputError with the
   /// nearest name.
@@ -69,6 +72,7 @@ class EnsembleFile {
   EnsembleFacts facts_;
   std::vector<Kept> kept_;
   std::vector<std::string> figures_, failures_;
+  std::vector<bool> assumed_;
   std::vector<double> draws_;
 };
 

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "lodestone/base/calendar.hpp"
 #include "lodestone/ensemble/statistics.hpp"
@@ -15,59 +14,8 @@ namespace {
 
 using ensemble::EnsembleFile;
 using ensemble::Spread;
-using Values = std::vector<double>;
 
 constexpr std::size_t kDrivers = 3;
-constexpr double kPerKg = 1000;
-
-// One kept series over all futures.
-class Look {
- public:
-  Look(const EnsembleFile& file, std::size_t kept) : kept_(file.kept()[kept]), values_(file.values(kept)) {
-    months_ = kept_.monthly ? static_cast<std::size_t>(file.facts().run.months) : 1;
-    // Prices read better per kg.
-    if (kept_.unit == "USD/t") {
-      for (double& v : values_) v /= kPerKg;
-      unit_ = "USD/kg";
-    } else {
-      unit_ = kept_.unit;
-    }
-  }
-
-  [[nodiscard]] const ensemble::Kept& kept() const { return kept_; }
-  [[nodiscard]] const std::string& unit() const { return unit_; }
-  [[nodiscard]] std::size_t months() const { return months_; }
-  [[nodiscard]] std::size_t members() const { return values_.size() / months_; }
-
-  [[nodiscard]] Values at(std::size_t month) const {
-    Values out;
-    for (std::size_t m = 0; m < members(); ++m) out.push_back(values_[m * months_ + month]);
-    return out;
-  }
-  // Each future's largest value; NaN where it has none.
-  [[nodiscard]] Values highest() const {
-    Values out;
-    for (std::size_t m = 0; m < members(); ++m) {
-      double most = std::nan("");
-      for (std::size_t t = 0; t < months_; ++t) {
-        const double v = values_[m * months_ + t];
-        if (!std::isnan(v) && !(most >= v)) most = v;
-      }
-      out.push_back(most);
-    }
-    return out;
-  }
-
- private:
-  ensemble::Kept kept_;
-  Values values_;
-  std::string unit_;
-  std::size_t months_ = 1;
-};
-
-Spread spread(Values values) {
-  return ensemble::spread_of(values);
-}
 
 void add_spread(const Spread& s, std::vector<Cell>& row) {
   row.emplace_back(s.quantiles[0]);
@@ -75,7 +23,7 @@ void add_spread(const Spread& s, std::vector<Cell>& row) {
   row.emplace_back(s.quantiles[4]);
 }
 
-Table monthly_table(const std::vector<Look>& looks, const ensemble::EnsembleFacts& facts) {
+Table monthly_table(const std::vector<Outlook>& looks, const ensemble::EnsembleFacts& facts) {
   const auto last = (facts.run.start + (facts.run.months - 1)).text();
   Table table{"series",
               "What the futures say, month by month",
@@ -91,16 +39,16 @@ Table monthly_table(const std::vector<Look>& looks, const ensemble::EnsembleFact
               {},
               "Highest: of each future's own months. 5 % and 95 %: that share of the futures lies below."};
   for (const auto& look : looks) {
-    if (!look.kept().monthly) continue;
-    std::vector<Cell> row{look.kept().expression, look.unit(), spread(look.at(0)).quantiles[2]};
-    add_spread(spread(look.highest()), row);
-    add_spread(spread(look.at(look.months() - 1)), row);
+    if (!look.kept.monthly) continue;
+    std::vector<Cell> row{look.says(), look.unit, look.months.front().quantiles[2]};
+    add_spread(look.highest, row);
+    add_spread(look.months.back(), row);
     table.rows.push_back(std::move(row));
   }
   return table;
 }
 
-Table single_table(const std::vector<Look>& looks) {
+Table single_table(const std::vector<Outlook>& looks) {
   Table table{
       "numbers",
       "Numbers that each future has once",
@@ -114,13 +62,11 @@ Table single_table(const std::vector<Look>& looks) {
       {},
       "Of a condition the share of futures in which it holds, with its 90 % interval (Wilson) in place of quantiles."};
   for (const auto& look : looks) {
-    if (look.kept().monthly) continue;
-    const Values values = look.at(0);
-    const Spread s = spread(values);
-    std::vector<Cell> row{look.kept().expression, look.unit(), static_cast<double>(s.count)};
-    if (look.unit() == "1 = yes") {
-      const auto yes = static_cast<std::size_t>(std::count(values.begin(), values.end(), 1.0));
-      const auto share = ensemble::share_of(yes, s.count);
+    if (look.kept.monthly) continue;
+    const Spread& s = look.highest;
+    std::vector<Cell> row{look.kept.expression, look.unit, static_cast<double>(s.count)};
+    if (look.condition()) {
+      const auto share = ensemble::share_of(look.yes, s.count);
       row.insert(row.end(), {share.estimate, share.low, Cell{}, share.high});
     } else {
       row.emplace_back(s.mean);
@@ -131,10 +77,10 @@ Table single_table(const std::vector<Look>& looks) {
   return table;
 }
 
-Table drivers_table(const std::vector<Driver>& drivers, const Look& look) {
+Table drivers_table(const std::vector<Driver>& drivers, const Outlook& look) {
   Table table{
       "drivers",
-      fmt::format("What {}{} hangs on", look.kept().monthly ? "the highest " : "", look.kept().expression),
+      fmt::format("What {}{} hangs on", look.kept.monthly ? "the highest " : "", look.says()),
       {{"figure", "uncertain figure", ""}, {"correlation", "rank correlation", ""}},
       {},
       "Spearman's rank correlation between what was drawn and what came out, over all futures; a correlation is "
@@ -155,15 +101,30 @@ Table dropped_table(const EnsembleFile& file) {
   return table;
 }
 
-std::string answer_of(const EnsembleFile& file, const std::vector<Look>& looks, std::size_t dropped) {
-  std::string out = fmt::format("{} futures of {} months", file.facts().members - dropped, file.facts().run.months);
-  if (!looks.empty()) {
-    const auto& look = looks.front();
-    const Spread s = spread(look.highest());
-    out += fmt::format(": {}{} {} {} in the median future, 90 % of futures between {} and {}",
-                       look.kept().monthly ? "the highest " : "", look.kept().expression, readable(s.quantiles[2]),
-                       look.unit(), readable(s.quantiles[0]), readable(s.quantiles[4]));
-  }
+// In words what the series that moves most does, then how often the first condition holds.
+std::string headline(const std::vector<Outlook>& looks) {
+  if (looks.empty()) return {};
+  const auto& look = looks.front();
+  const auto& s = look.highest;
+  std::string out;
+  if (!std::isnan(look.rise))
+    out = fmt::format(
+        ": the {} goes from {} to {} {} at its peak in the median future (x {}), in 90 % of them to between {} and {}",
+        look.says(), readable(look.months.front().quantiles[2]), readable(s.quantiles[2]), look.unit,
+        readable(look.rise), readable(s.quantiles[0]), readable(s.quantiles[4]));
+  else if (!look.condition())
+    out = fmt::format(": {}{} {} {} in the median future, in 90 % of them between {} and {}",
+                      look.kept.monthly ? "the highest " : "", look.says(), readable(s.quantiles[2]), look.unit,
+                      readable(s.quantiles[0]), readable(s.quantiles[4]));
+  const auto asked = std::find_if(looks.begin(), looks.end(), [](const Outlook& one) { return one.condition(); });
+  if (asked != looks.end())
+    out += fmt::format("{} {} in {} of {}", out.empty() ? ":" : ";", asked->says(), asked->yes, asked->highest.count);
+  return out;
+}
+
+std::string answer_of(const EnsembleFile& file, const std::vector<Outlook>& looks, std::size_t dropped) {
+  std::string out =
+      fmt::format("{} futures of {} months", file.facts().members - dropped, file.facts().run.months) + headline(looks);
   if (dropped > 0) out += fmt::format("; {} more were dropped", dropped);
   return out + ".";
 }
@@ -171,24 +132,35 @@ std::string answer_of(const EnsembleFile& file, const std::vector<Look>& looks, 
 }  // namespace
 
 Report report(const EnsembleFile& file) {
+  return report(file, looks_at(file));
+}
+
+Report report(const EnsembleFile& file, const std::vector<Outlook>& looks) {
   Report out;
   out.question = file.facts().run.question;
-  std::vector<Look> looks;
-  for (const std::size_t k : file.kept_for("")) looks.emplace_back(file, k);
   const std::size_t dropped = file.dropped();
   out.answer = answer_of(file, looks, dropped);
-  out.assumed = fmt::format("{} uncertain figures, drawn by {} from seed {}: 'lodestone uncertainty' lists them",
-                            file.figures().size(), file.facts().sampling, file.facts().run.seed);
+  const auto assumed = std::count(file.assumed().begin(), file.assumed().end(), true);
+  out.assumed = fmt::format(
+      "{} uncertain figures, the ranges of {} of them assumed, drawn by {} from seed {}: 'lodestone uncertainty' lists "
+      "them",
+      file.figures().size(), assumed, file.facts().sampling, file.facts().run.seed);
   const auto has = [&](bool monthly) {
-    return std::any_of(looks.begin(), looks.end(), [&](const Look& look) { return look.kept().monthly == monthly; });
+    return std::any_of(looks.begin(), looks.end(), [&](const Outlook& look) { return look.kept.monthly == monthly; });
   };
   if (has(true)) out.tables.push_back(monthly_table(looks, file.facts()));
   if (has(false)) out.tables.push_back(single_table(looks));
   if (!looks.empty()) {
-    const auto drivers = drivers_of(file, looks.front().highest());
+    const auto outcome = outcome_of(file, looks.front());
+    const auto drivers = drivers_of(file, outcome);
     for (std::size_t d = 0; d < std::min(kDrivers, drivers.size()); ++d)
       out.drivers.push_back(fmt::format("{} (rank correlation {:.2f})", drivers[d].figure, drivers[d].correlation));
     if (!drivers.empty()) out.tables.push_back(drivers_table(drivers, looks.front()));
+    out.assumed_share = assumed_share(file, outcome);
+    if (!std::isnan(out.assumed_share))
+      out.assumed = fmt::format("{} of what can be told from chance in this answer hangs on ranges that are assumed; ",
+                                percent(out.assumed_share)) +
+                    out.assumed;
   }
   if (dropped > 0) out.tables.push_back(dropped_table(file));
   return out;

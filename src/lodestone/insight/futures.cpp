@@ -9,6 +9,7 @@
 #include "lodestone/dataset/dataset.hpp"
 #include "lodestone/dataset/money.hpp"
 #include "lodestone/insight/expression.hpp"
+#include "lodestone/insight/kept_words.hpp"
 #include "lodestone/insight/replay.hpp"
 #include "lodestone/simulation/future.hpp"
 
@@ -32,10 +33,11 @@ ensemble::Sampling sampling_named(const std::string& name) {
 std::vector<ensemble::Uncertain> uncertain_in(const std::vector<dataset::UncertainFigure>& figures,
                                               const std::vector<policy::UncertainOption>& options) {
   std::vector<ensemble::Uncertain> out;
-  for (const auto& figure : figures) out.push_back({figure.id, figure.distribution, figure.group, figure.correlation});
+  for (const auto& figure : figures)
+    out.push_back({figure.id, figure.distribution, figure.group, figure.correlation, figure.provenance.assumed()});
   for (const auto& option : options)
     out.push_back({fmt::format("{} of lever {}", option.option, option.lever), option.distribution, option.group,
-                   option.correlation});
+                   option.correlation, option.source.starts_with("assumption")});
   return out;
 }
 
@@ -53,7 +55,10 @@ Futures::Futures(dataset::RawDataset raw, std::string text, std::string file, co
   options_ = base.ensemble.uncertain;
   const dataset::Money money(raw_);
   wishes_ = wishes_of(request_, grounds_of(world, money, base), base);
-  for (const auto& wish : wishes_) kept_.push_back(wish.kept);
+  for (const auto& wish : wishes_) {
+    kept_.push_back(wish.kept);
+    kept_.back().says = kept_words(wish.kept.expression, world);
+  }
   facts_ = {facts_of(world, base, "cascade"), static_cast<std::size_t>(*request_.members), *request_.sampling};
   const auto sampling = sampling_named(*request_.sampling);
   design_ =

@@ -20,9 +20,9 @@ std::string first_screen(const Page& page) {
   out += fmt::format(
       "</ol>\n</section>\n<section aria-labelledby=\"h-assumed\">\n<h2 id=\"h-assumed\">What rests on assumed "
       "figures</h2>\n"
-      "<p class=\"big\"><span id=\"assumed-share\" data-value=\"{}\">{}</span> <span class=\"small\">on average, by "
-      "value</span></p>\n<dl class=\"meters\">\n",
-      page.head.assumed_share, escaped(percent(page.head.assumed_share)));
+      "<p class=\"big\"><span id=\"assumed-share\" data-value=\"{}\">{}</span> <span "
+      "class=\"small\">{}</span></p>\n<dl class=\"meters\">\n",
+      page.head.assumed_share, escaped(percent(page.head.assumed_share)), escaped(page.assumed_says));
   for (const auto& meter : page.assumed)
     out += fmt::format("<dt>{}</dt><dd><span class=\"meter\"><i style=\"width:{:.1f}%\"></i></span> <b>{}</b></dd>\n",
                        escaped(meter.name), 100 * meter.share, escaped(percent(meter.share)));

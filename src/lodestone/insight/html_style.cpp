@@ -49,6 +49,7 @@ svg text { font-size: 12px; fill: var(--ink); } svg .tick, svg .unit, svg .actna
 svg .heading { font-weight: 600; fill: var(--soft); } svg .value { font-weight: 600; }
 svg .gridline { stroke: var(--faint); } svg .axis { stroke: var(--soft); stroke-width: 1; } svg path { fill: none; }
 svg .shade { fill: var(--ink); opacity: .055; } svg .act { fill: var(--soft); } svg .bound { stroke: var(--ink); stroke-dasharray: 2 3; }
+svg .band { opacity: .17; } svg .band.inside { fill: var(--inside); } svg .band.outside { fill: var(--outside); } svg .band.muted { fill: var(--muted); }
 svg .line { stroke-width: 2.2; stroke-linejoin: round; stroke-linecap: round; }
 svg .line.inside { stroke: var(--inside); } svg .line.outside { stroke: var(--outside); } svg .line.third { stroke: var(--third); } svg .line.muted { stroke: var(--muted); }
 svg .dot.inside, svg .bar.inside, svg text.inside { fill: var(--inside); } svg .dot.outside, svg .bar.outside, svg text.outside { fill: var(--outside); }

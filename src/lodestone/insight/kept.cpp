@@ -130,9 +130,9 @@ std::vector<Wish> wishes_of(const EnsembleRequest& request, const Grounds& groun
   Diagnostics diagnostics;
   Wishes wishes(grounds, diagnostics);
   for (const auto& keep : scenario.ensemble.keep) wishes.asked(keep.text, keep.place);
-  for (const auto& keep : request.keep) wishes.asked(keep, {"--keep", 1, 1});
-  if (scenario.ensemble.keep.empty() && request.keep.empty())
+  if (scenario.ensemble.keep.empty())
     for (const auto& usual : usual_keep(grounds.world, scenario)) wishes.asked(usual, {"usual", 1, 1});
+  for (const auto& keep : request.keep) wishes.asked(keep, {"--keep", 1, 1});
   if (!request.propositions.empty()) {
     const auto propositions = read_propositions(request.propositions, request.propositions_file, diagnostics);
     // Nothing is said of times before they were made.

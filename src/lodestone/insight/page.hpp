@@ -28,6 +28,12 @@ struct Line {
   bool mark_highest = false;
 };
 
+/// What lies between two values of each month; NaN in either: nothing. Bands over each other grow darker.
+struct Band {
+  std::vector<double> low, high;
+  Tone tone = Tone::muted;
+};
+
 /// A level that values are held against.
 struct Bound {
   std::string name;
@@ -43,8 +49,9 @@ struct LineChart {
   std::vector<Line> lines;
   std::vector<Act> acts;
   std::optional<Bound> bound;
-  bool wide = false;       // as wide as the page
-  bool from_zero = false;  // never logarithmic
+  bool wide = false;             // as wide as the page
+  bool from_zero = false;        // never logarithmic
+  std::vector<Band> bands = {};  // behind the lines
 };
 
 struct BarPart {
@@ -106,6 +113,7 @@ struct Page {
   std::string kicker;  // what and when, above the question
   Report head;         // question, answer, drivers, what is assumed
   std::vector<Meter> assumed;
+  std::string assumed_says = "on average, by value";  // of what the share in the head is one
   std::string warning;  // what a reader must know before the answer; empty when there is nothing
   std::vector<Section> sections;
   std::string colophon;  // last line

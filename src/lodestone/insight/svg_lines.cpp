@@ -41,8 +41,24 @@ std::vector<std::string> end_words(const LineChart& chart, double room) {
 std::vector<double> all_values(const LineChart& chart) {
   std::vector<double> values;
   for (const auto& line : chart.lines) values.insert(values.end(), line.values.begin(), line.values.end());
+  for (const auto& band : chart.bands) {
+    values.insert(values.end(), band.low.begin(), band.low.end());
+    values.insert(values.end(), band.high.begin(), band.high.end());
+  }
   if (chart.bound) values.push_back(chart.bound->value);
   return values;
+}
+
+/// A band's area; months without both values are left out of it.
+std::string area_of(const Band& band, const LineChart& chart, const Plot& plot, const ValueScale& scale) {
+  std::string there, back;
+  for (std::size_t m = 0; m < band.low.size(); ++m) {
+    if (std::isnan(band.low[m]) || std::isnan(band.high[m])) continue;
+    const double x = month_x(plot, chart.months.size(), static_cast<double>(m) + 0.5);
+    there += fmt::format("{}{:.1f} {:.1f}", there.empty() ? "M" : "L", x, scale.y(band.high[m], plot));
+    back.insert(0, fmt::format("L{:.1f} {:.1f}", x, scale.y(band.low[m], plot)));
+  }
+  return there.empty() ? "" : fmt::format("<path class=\"band {}\" d=\"{}{}Z\"/>", class_of(band.tone), there, back);
 }
 
 /// A line's path; gaps where there is no value, a dot where a value stands alone.
@@ -201,6 +217,7 @@ std::string svg_lines(const LineChart& chart, double width, const std::string& k
   for (const double value : scale.ticks) tick = std::max(tick, text_width(tick_text(value), kSmall));
   Plot plot{tick + 10, width - label - 8, 30, 30 + height};
   std::string inside = shades(chart, plot) + axes(plot, scale, chart.months, chart.unit) + bound_of(chart, plot, scale);
+  for (const auto& band : chart.bands) inside += area_of(band, chart, plot, scale);
   for (const auto& line : chart.lines) inside += path_of(line, chart, plot, scale);
   for (const auto& line : chart.lines)
     if (line.mark_highest) inside += highest_of(line, chart, plot, scale);
