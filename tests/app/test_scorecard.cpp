@@ -66,6 +66,27 @@ TEST_F(Scorecards, ASingleRunSaysWhatHolds) {
   EXPECT_EQ(row(card.at("scorecard"), "id", "L06").at("holds"), "cannot say");
 }
 
+const std::string kToy = "tests/app/toy_ensemble.toml --data tests/insight/toy";
+
+TEST_F(Scorecards, SensitivityDiscoveryAndRegretAreCommands) {
+  const auto sobol = answer("sensitivity " + kToy + " --rows 4 --months 6");
+  EXPECT_FALSE(row(sobol.at("sobol"), "figure", "documented figures").is_null());
+  const auto morris =
+      answer("sensitivity " + kToy + " --rows 2 --months 6 --method morris --outcome 'max(price(ore, HOM))'");
+  EXPECT_FALSE(morris.at("morris").empty());
+  const std::string keep = " --keep 'max(price(dy-oxide, FAR))'";
+  ASSERT_EQ(run("ensemble " + kToy + " --members 60" + keep).code, 0);
+  ASSERT_EQ(run("ensemble " + kToy + " --members 60 --months 30" + keep).code, 0);
+  expect(run("discover r0001 --outcome 'max(price(dy-oxide, FAR))' --above 1"), 0, "What leads to");
+  const auto regret = answer("regret r0001,r0002 --outcome 'max(price(dy-oxide, FAR))' --less-is-better");
+  EXPECT_EQ(regret.at("regret").size(), 2u);
+  EXPECT_EQ(regret.at("regret").at(0).at("largest_regret"), 0);  // longer runs have no lower peaks
+  expect(run("sensitivity " + kToy + " --method sobl"), 2, "did you mean 'sobol'");
+  expect(run("sensitivity " + kToy + " --figures 'parameter risk-covr'"), 2, "did you mean 'parameter risk-cover'");
+  expect(run("discover r0001 --outcome 'max(price(dy-oxide, FAR))'"), 2, "--above or --below");
+  expect(run("regret r0001 --outcome x"), 2, "at least two ensembles");
+}
+
 TEST_F(Scorecards, WrongInputIsExplained) {
   ASSERT_EQ(run("run tests/app/toy_ensemble.toml --data tests/insight/toy").code, 0);
   expect(run("projects r0001"), 2, "is no ensemble");

@@ -64,6 +64,23 @@ TEST(Futures, AddingALeverChangesNoDraw) {
   for (std::size_t m = 0; m < 8; ++m) EXPECT_EQ(bare.design().draw(m), acted.design().draw(m));
 }
 
+// What a scenario adds to the uncertain comes last, groups of its own as well: ensembles of two policies share the
+// draws of everything else.
+TEST(Futures, AnUncertainLeverChangesNoOtherDraw) {
+  const std::string grouped =
+      "[[uncertain]]\nlever = \"licence\"\noption = \"approval-rate\"\ndistribution = \"uniform\"\nlow = 0.1\nhigh = "
+      "0.9\ngroup = \"policy\"\ncorrelation = 0.5\nsource = \"test\"\n";
+  const Futures bare = futures(kKeep + licence());
+  for (const auto& more : {kUncertain, grouped}) {
+    const Futures acted = futures(kKeep + more + licence());
+    for (std::size_t m = 0; m < 8; ++m) {
+      auto drawn = acted.design().draw(m);
+      drawn.pop_back();
+      EXPECT_EQ(bare.design().draw(m), drawn);
+    }
+  }
+}
+
 TEST(Futures, LeversNumbersAreDrawnToo) {
   const Futures all = futures(kKeep + kUncertain + licence());
   const auto& figures = all.design().figures();

@@ -48,6 +48,10 @@ Command ensemble_command();
 Command resume_command();
 Command scorecard_command();
 Command projects_command();
+Command sensitivity_command();
+// command_discover.cpp
+Command discover_command();
+Command regret_command();
 Command uncertainty_command();
 Command levers_command();
 Command docs_command();

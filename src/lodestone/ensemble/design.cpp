@@ -21,19 +21,23 @@ Design::Design(std::vector<Uncertain> figures, Sampling method, std::uint64_t se
     : figures_(std::move(figures)),
       groups_(groups_of(figures_)),
       sampler_(method, seed, figures_.size() + groups_.size(), members) {
-  for (const auto& figure : figures_)
-    group_of_.push_back(
-        static_cast<std::size_t>(std::find(groups_.begin(), groups_.end(), figure.group) - groups_.begin()));
+  for (const auto& figure : figures_) {
+    const auto group =
+        static_cast<std::size_t>(std::find(groups_.begin(), groups_.end(), figure.group) - groups_.begin());
+    group_of_.push_back(group);
+    // Groups are numbered by their first figures.
+    if (group < groups_.size() && group == common_.size()) common_.push_back(own_.size() + common_.size());
+    own_.push_back(own_.size() + common_.size());
+  }
 }
 
-std::vector<double> Design::draw(std::size_t member) const {
-  const std::vector<double> point = sampler_.point(member);
+std::vector<double> Design::at(const std::vector<double>& point) const {
   std::vector<double> out(figures_.size());
   for (std::size_t f = 0; f < figures_.size(); ++f) {
-    double u = point[f];
+    double u = point[own_[f]];
     if (group_of_[f] < groups_.size()) {
       const double r = figures_[f].correlation;
-      const double common = base::normal_quantile(point[figures_.size() + group_of_[f]]);
+      const double common = base::normal_quantile(point[common_[group_of_[f]]]);
       u = base::normal_cdf(r * common + std::sqrt(1 - r * r) * base::normal_quantile(u));
     }
     out[f] = figures_[f].distribution.quantile(std::clamp(u, 0x1p-53, 1 - 0x1p-53));

@@ -38,6 +38,8 @@ class Search {
     Rows left = search_;
     for (std::size_t b = 0; b < options_.most_boxes && count(left) > 0; ++b) {
       std::vector<BoxQuality> trajectory;
+      telling_ = inputs_that_tell(left);
+      if (telling_.empty()) break;
       Sides sides = best_peeled(left, trajectory);
       paste(left, sides);
       drop_what_tells_nothing(left, sides);
@@ -56,6 +58,18 @@ class Search {
   const PrimOptions& options_;
   std::size_t dimensions_;
   Rows search_, held_out_;
+  std::vector<std::size_t> telling_;  // dimensions that are peeled
+
+  // With many inputs and few points some always seem to tell: they are judged before any is peeled.
+  [[nodiscard]] std::vector<std::size_t> inputs_that_tell(const Rows& rows) const {
+    std::vector<std::size_t> out;
+    for (std::size_t d = 0; d < dimensions_; ++d) {
+      std::vector<double> in, others;
+      for (const std::size_t i : rows) (cases_[i] ? in : others).push_back(points_[i][d]);
+      if (chance_of_distance(std::move(in), std::move(others)) <= options_.most_chance) out.push_back(d);
+    }
+    return out;
+  }
 
   [[nodiscard]] std::size_t count(const Rows& rows) const {
     return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](std::size_t i) { return cases_[i]; }));
@@ -114,7 +128,7 @@ class Search {
   [[nodiscard]] Peel best_peel(const Rows& in, Sides sides) const {
     Peel best;
     const double now = density(in);
-    for (std::size_t d = 0; d < dimensions_; ++d)
+    for (const std::size_t d : telling_)
       for (const bool from_below : {true, false}) {
         const auto side = peeled(in, d, sides[d], from_below);
         if (!side) continue;
@@ -221,6 +235,25 @@ class Search {
 };
 
 }  // namespace
+
+double chance_of_distance(std::vector<double> a, std::vector<double> b) {
+  if (a.empty() || b.empty()) return 1;
+  std::sort(a.begin(), a.end());
+  std::sort(b.begin(), b.end());
+  const double n = static_cast<double>(a.size()), m = static_cast<double>(b.size());
+  double distance = 0;
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+    const double x = std::min(*i, *j);
+    while (i != a.end() && *i == x) ++i;
+    while (j != b.end() && *j == x) ++j;
+    distance = std::max(distance, std::abs(double(i - a.begin()) / n - double(j - b.begin()) / m));
+  }
+  const double root = std::sqrt(n * m / (n + m)), lambda = (root + 0.12 + 0.11 / root) * distance;
+  if (lambda < 0.2) return 1;  // where the series does not converge it is 1 to many digits
+  double sum = 0;
+  for (int k = 1; k <= 100; ++k) sum += (k % 2 == 1 ? 2 : -2) * std::exp(-2.0 * k * k * lambda * lambda);
+  return std::clamp(sum, 0.0, 1.0);
+}
 
 PrimResult prim(const std::vector<std::vector<double>>& points, const std::vector<bool>& cases,
                 const PrimOptions& options) {

@@ -30,9 +30,10 @@ struct Box {
 struct PrimOptions {
   double peel = 0.05;           // share of the box's points that one peel takes off, or one paste adds
   double least_support = 0.05;  // share of the points below which no box is peeled
-  double most_quasi_p = 0.05;   // restrictions above it (on the half that the box was found on) are dropped
-  std::size_t most_boxes = 2;   // each is sought among the points outside of those before
-  std::uint64_t seed = 1;       // of the lot that halves the points
+  double most_chance = 0.01;   // inputs that tell cases apart no better than that (Kolmogorov and Smirnov) are left out
+  double most_quasi_p = 0.05;  // restrictions above it (on the half that the box was found on) are dropped
+  std::size_t most_boxes = 2;  // each is sought among the points outside of those before
+  std::uint64_t seed = 1;      // of the lot that halves the points
 };
 
 struct PrimResult {
@@ -40,6 +41,10 @@ struct PrimResult {
   std::vector<BoxQuality> trajectory;  // of the first box, from everything to the smallest, on its own half
   double share = 0;                    // of cases among all points
 };
+
+/// Chance of a distance between two samples' distribution functions as large as theirs if both were of one
+/// distribution (asymptotic, Stephens 1970); 1 when one is empty.
+double chance_of_distance(std::vector<double> a, std::vector<double> b);
 
 /// Points (all of one length) and whether each is a case.
 PrimResult prim(const std::vector<std::vector<double>>& points, const std::vector<bool>& cases,
