@@ -49,6 +49,15 @@ TEST(Restraint, IsLessWherePricesAtHomeHold) {
   EXPECT_EQ(higher.restraint(), 0);
 }
 
+TEST(Restraint, LeavesATwentiethAtLeast) {
+  auto world = three_region_world();
+  for (auto& parameter : world.parameters)
+    if (parameter.id == "restraint-share") parameter.value = 1.2;
+  Exporter exporter{ThreeRegions(world)};
+  exporter.age(10, 950, 80);
+  EXPECT_NEAR(exporter.capacity(), 0.5, 1e-6);
+}
+
 TEST(Restraint, AByProductGoesOnWithItsHost) {
   auto world = three_region_world();
   world.facilities[0].capacity_kind = world::CapacityKind::by_product;

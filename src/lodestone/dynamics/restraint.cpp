@@ -18,6 +18,8 @@ namespace {
 
 constexpr double kBand = 0.05;  // of what a plant earned before: from full restraint to none on either side of it
 
+constexpr double kMost = 0.95;  // of its output that a plant gives up
+
 class Restraint final : public Mechanism {
  public:
   Restraint(const world::World& world, double share, double lag) : share_(share), lag_(lag) {
@@ -56,7 +58,7 @@ class Restraint final : public Mechanism {
       }
       const double before = std::max(value, base);
       const double need = before > 0 ? std::clamp((1 + kBand - now / before) / (2 * kBand), 0.0, 1.0) : 0;
-      const double aim = value > 0 ? share_ * need * lost / value : 0;
+      const double aim = value > 0 ? std::min(kMost, share_ * need * lost / value) : 0;
       state.restraint[f] += (aim - state.restraint[f]) / lag_;
     }
   }

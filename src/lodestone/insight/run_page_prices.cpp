@@ -21,6 +21,23 @@ std::vector<double> usd_per_kg_of(const RunView& run, world::ProductId product, 
   return values;
 }
 
+/// What goods under contracts cost on arrival, standing duty paid, weighted by what contracts ask for.
+std::vector<double> contract_usd_per_kg(const RunView& run, world::ProductId product, world::RegionId region) {
+  const auto &price = run.results.variable("contract_price"), &asked = run.results.variable("contract_asked");
+  std::vector<double> values(run.months().size(), std::nan(""));
+  for (std::size_t m = 0; m < values.size(); ++m) {
+    double money = 0, mass = 0;
+    for (std::size_t a = 0; a < run.world.arcs.size(); ++a) {
+      const auto& arc = run.world.arcs[a];
+      if (arc.product != product || arc.to != region || !(arc.contracted > 0)) continue;
+      money += asked.at(m, a) * (1 + arc.base_tariff) * (price.at(m, a) + arc.freight);
+      mass += asked.at(m, a);
+    }
+    if (mass > 0) values[m] = money / mass / 1000;
+  }
+  return values;
+}
+
 std::string describe(const RunView& run, const Line& line) {
   double highest = std::nan("");
   std::size_t at = 0;
@@ -46,8 +63,12 @@ LineChart price_chart(const RunView& run, const Focus& focus, bool wide) {
       {name_of(run.world, focus.outside), Tone::outside, usd_per_kg_of(run, focus.product, focus.outside), true},
       {name_of(run.world, run.view.inside), Tone::inside, usd_per_kg_of(run, focus.product, run.view.inside), false}};
   chart.acts = acts_on(run, focus.product);
-  chart.says = fmt::format("Price of {} in USD/kg. {}. {}.", chart.title, describe(run, chart.lines[0]),
-                           describe(run, chart.lines[1]));
+  if (run.results.has("contract_price")) {
+    Line line{"under contract", Tone::muted, contract_usd_per_kg(run, focus.product, focus.outside), false};
+    if (!std::isnan(line.values.front())) chart.lines.push_back(std::move(line));
+  }
+  chart.says = fmt::format("Price of {} in USD/kg.", chart.title);
+  for (const auto& line : chart.lines) chart.says += fmt::format(" {}.", describe(run, line));
   return chart;
 }
 
@@ -96,7 +117,9 @@ Section prices_section(const RunView& run) {
   Section section{"prices", fmt::format("Prices inside and outside {}", name_of(run.world, run.view.inside)), {}};
   section.blocks.emplace_back(fmt::format(
       "What a kilogram more would have cost, in constant dollars of 2024 without VAT: in {}, which makes most, and in "
-      "that large user outside where the price rises most. Shaded: while a measure on this product is in force. "
+      "that large user outside where the price rises most; under contract: what goods sold ahead for a term cost "
+      "there, "
+      "at a price that lags the others. Shaded: while a measure on this product is in force. "
       "A scale is logarithmic where prices span more than a factor of ten.",
       name_of(run.world, run.view.inside)));
   std::vector<Chart> others;

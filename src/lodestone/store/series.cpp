@@ -92,6 +92,8 @@ constexpr Series kSeries[] = {
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.activity, out); }},
     {"capacity", "what a facility can do this month; building, mothballing and ramp-up counted", "t/month",
      Axis::facility, [](const MonthRecord& r, Out out) { copy(r.before.capacity, out); }},
+    {"restraint", "share of its usual output that a plant gives up under export controls of its own government", "1",
+     Axis::facility, [](const MonthRecord& r, Out out) { copy(r.before.restraint, out); }},
     {"cash_cost", "cash cost of a facility per t of activity, inputs of the chain excluded", "USD/t", Axis::facility,
      [](const MonthRecord& r, Out out) { copy(r.before.cash_cost, out); }},
     {"ore_left", "share of a mine's reserves that is left; missing where nobody says what they are", "1",
