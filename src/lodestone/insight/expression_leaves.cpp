@@ -200,7 +200,8 @@ Reading price_contract(const World& world, const LeafArguments& arguments) {
   };
 }
 
-// What customs would write down: goods under contract at their price, the others at that of the day.
+// What customs would write down: goods under contract at their price, the others at that of the day. Who has a licence
+// pays what goods cost inside.
 Reading unit_value(const World& world, const LeafArguments& arguments) {
   return [terms = routes(world, arguments)](const MonthRecord& record) {
     Mean mean;
@@ -258,7 +259,7 @@ std::span<const Leaf> leaves() {
       Leaf{
           "unit_value", Slots::product_from_to, kPrice,
           "mean price on leaving a country of what is shipped, under contracts and at the price of the day, as customs "
-          "see it",
+          "see it: with taxes and quota rents, without what a licence is worth, which is not for sale",
           "fob", unit_value},
       Leaf{"rent", Slots::product_from_to, kPrice, "what a licence or quota is worth per t shipped", "", rent},
       Leaf{"exports", Slots::product_from_to, kFlow, "shipped to other regions", "", flow},

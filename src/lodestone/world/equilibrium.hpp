@@ -16,7 +16,8 @@ struct Equilibrium {
   std::vector<market::Quote> quote;  // nodes: bid and ask where nothing is traded
   std::vector<double> arc_flow;      // arcs, t shipped this month
   std::vector<double> arc_rent;      // arcs, USD/t: shadow price of the arc's own limit (licence, ban)
-  std::vector<double> arc_fob;       // arcs, USD/t: price on leaving the origin, its taxes and rents included
+  std::vector<double> arc_fob;  // arcs, USD/t: price on leaving the origin with its taxes and quota rents; without what
+                                // a licence for the route is worth, which is not for sale
   std::vector<double> arc_promised;  // arcs, t of it under contracts
   std::vector<double> arc_claim;     // arcs, USD/t: what deliveries cost above what they fetch, borne to avoid damages
   std::vector<double> group_rent;    // group limits (quotas), USD/t

@@ -71,7 +71,7 @@ void MonthMarket::read_arcs(const market::Solution& solution, Equilibrium& out) 
     out.arc_flow[a] = spot + out.arc_promised[a];
     const double limit = numbers_.upper[col] + promised_[a];
     out.arc_rent[a] = out.arc_flow[a] >= limit * (1 - kAtBound) ? std::max(0.0, -loss) : 0.0;
-    double rents = out.arc_rent[a];
+    double rents = 0;
     for (const std::size_t l : arc_limits_[a]) rents += out.group_rent[l];
     out.arc_fob[a] = export_factor_[a] * out.price[world_->node(arc.product, arc.from)] + rents / import_factor_[a];
     out.arc_claim[a] = 0;
