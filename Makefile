@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit-test tidy sanitizers soak-market bench bench-market lint lint-all format format-check docs install-dependencies clean
+.PHONY: help demo build test unit-test tidy sanitizers soak-market bench bench-market bench-future lint lint-all format format-check docs install-dependencies clean
 
 # Compiled once is enough, wherever the checkout lies.
 export CCACHE_BASEDIR := $(CURDIR)
@@ -13,7 +13,7 @@ cpp_files := find src tests bench -name '*.[ch]pp'
 help:
 	@echo 'make demo    install what is missing, build, run the 2025 licence shock, print the answer, write the report'
 	@echo 'make test    install what is missing, run every test: release, then with sanitizers'
-	@echo 'make bench   measure, beside other solvers (bench-market: the market alone)'
+	@echo 'make bench   measure, beside other solvers (bench-market: the market alone; bench-future: whole futures)'
 	@echo 'make soak-market   clear 100,000 random months and compare each with another solver'
 	@echo 'make lint    clang-format and clang-tidy on what differs from the main branch (lint-all: on everything)'
 	@echo 'make format  put every source file into the house layout'
@@ -60,6 +60,12 @@ bench-market:
 	cmake --preset release -D LODESTONE_TESTS=ON -D LODESTONE_BENCH=ON
 	cmake --build build/release --target bench_market
 	build/release/bench/bench_market
+
+bench-future:
+	$(install) build test
+	cmake --preset release -D LODESTONE_TESTS=ON -D LODESTONE_BENCH=ON
+	cmake --build build/release --target bench_future
+	build/release/bench/bench_future
 
 bench:
 	$(install) build test

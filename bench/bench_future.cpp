@@ -1,4 +1,5 @@
-// One future of three years, and one of seventeen, on the real chain: reading, simulating, writing, memory.
+// One future of three years, and one of seventeen, on the real chain: reading, simulating, clearing alone, writing,
+// memory.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -10,6 +11,7 @@
 #include "bench/support/sequences.hpp"
 #include "lodestone/dataset/dataset.hpp"
 #include "lodestone/insight/replay.hpp"
+#include "lodestone/market/solver.hpp"
 #include "lodestone/simulation/future.hpp"
 #include "lodestone/store/results_writer.hpp"
 #include "tests/support/temporary_folder.hpp"
@@ -27,6 +29,30 @@ class Nowhere : public simulation::Sink {
   }
   double worst = 0;
 };
+
+/// Keeps every month as the problem that it clears.
+class Problems : public simulation::Sink {
+ public:
+  void month(const simulation::MonthRecord& record) override {
+    if (months.empty()) topology = record.market.topology();
+    months.push_back(record.market.numbers());
+  }
+  market::Topology topology;
+  std::vector<market::Numbers> months;
+};
+
+/// Milliseconds that clearing a future's months takes, one after the other, by the production solver and nothing else.
+double clear_alone(const world::World& world, const policy::Scenario& scenario) {
+  Problems problems;
+  simulation::Future future(world, scenario);
+  future.run(problems);
+  const auto solver = market::make_cascade_solver(problems.topology);
+  market::Solution solution = market::Solution::zeros(problems.topology);
+  const Stopwatch watch;
+  for (std::size_t m = 0; m < problems.months.size(); ++m)
+    solver->solve(problems.months[m], solution, m == 0 ? market::Start::cold : market::Start::warm);
+  return watch.microseconds() / 1000;
+}
 
 /// Passes months on and counts the time that takes.
 class Timed : public simulation::Sink {
@@ -46,7 +72,7 @@ class Timed : public simulation::Sink {
 /// Milliseconds of each stage, one entry per pass.
 struct Stages {
   int months = 0;
-  std::vector<double> load, scenario, build, simulate, write, written_mb;
+  std::vector<double> load, scenario, build, simulate, clear, ratio, write, written_mb;
   double worst_certificate = 0;
 };
 
@@ -68,6 +94,8 @@ void one_pass(const std::filesystem::path& file, Stages& out) {
   future.run(nowhere);
   out.simulate.push_back(simulate.microseconds() / 1000);
   out.worst_certificate = std::max(out.worst_certificate, nowhere.worst);
+  out.clear.push_back(clear_alone(world, scenario));
+  out.ratio.push_back(out.simulate.back() / out.clear.back());
 
   store::ResultsWriter writer(file, insight::facts_of(world, scenario, "cascade"));
   Timed timed(writer);
@@ -96,6 +124,8 @@ insight::Table table_of(const Stages& stages, double memory_before) {
   add("build the market", stages.build, "ms");
   add("simulate", stages.simulate, "ms");
   add("simulated months", rates, "per second");
+  add("clear the same months, nothing else", stages.clear, "ms");
+  add("a whole future over clearing its months", stages.ratio, "times");
   add("write the results", stages.write, "ms");
   add("size of the results", stages.written_mb, "MiB");
   table.rows.push_back({std::string("peak memory"), peak_memory(),
