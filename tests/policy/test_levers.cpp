@@ -137,6 +137,20 @@ TEST(ExportQuota, UnusedRightsLapseWithThePeriod) {
   EXPECT_EQ(months.scenario().levers[0]->status(), "quota left 0.0 t");
 }
 
+// 120 t a period, 80 t of the first are used: of the 40 t that are left a quarter counts in the second.
+TEST(ExportQuota, AShareOfWhatIsLeftMayCountInTheNextPeriod) {
+  PlayedMonths months({quota("front-loading = 100\ncarry = 0.25\n")});
+  months.jump_to(2025, 4);
+  for (int m = 0; m < 6; ++m) {
+    months.open();
+    if (m == 0) months.flow(kDy, "CHN", "JPN") = 80;
+    months.close();
+    months.flow(kDy, "CHN", "JPN") = 0;
+  }
+  months.open();
+  EXPECT_DOUBLE_EQ(months.rules().group_limit[0], 130);
+}
+
 TEST(ExportQuota, TheLastMonthMayUseAllThatIsLeft) {
   PlayedMonths months({quota("front-loading = 1\n")});
   months.jump_to(2025, 4);

@@ -19,6 +19,7 @@ struct QuotaTerms {
   int period = 1;       // months
   bool per_product = false;
   double front_loading = 1;
+  double carry = 0;  // share of what is left at the end of a period that counts in the next
 };
 
 class ExportQuota final : public ArcLever {
@@ -48,7 +49,7 @@ class ExportQuota final : public ArcLever {
     for (Share& share : shares_) share.wanted = 0;
     for (std::size_t i = 0; i < arcs().size(); ++i) shares_[share_[i]].wanted += without_it(world, state, i);
     for (std::size_t k = 0; k < shares_.size(); ++k) {
-      if (gone == 0) shares_[k].balance = terms_.quantity;
+      if (gone == 0) shares_[k].balance = terms_.quantity + terms_.carry * shares_[k].balance;
       // Rights that have a price are worth as much later: who holds them spreads what is left.
       const double used =
           gone > 0 && shares_[k].rent > kFree * shares_[k].typical_price ? 1.0 / (terms_.period - gone) : spread;
@@ -129,7 +130,7 @@ class ExportQuota final : public ArcLever {
 
 std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
   const QuotaTerms terms{values.number("quantity"), static_cast<int>(values.integer("period")),
-                         values.boolean("per-product"), values.number("front-loading")};
+                         values.boolean("per-product"), values.number("front-loading"), values.number("carry")};
   const int months = head.end - head.start;
   if (months % terms.period != 0)
     throw WrongOptions({{"period", fmt::format("period = {} in a lever of {} months", terms.period, months),
@@ -150,11 +151,13 @@ LeverKind export_quota_kind() {
            {"per-product", OptionType::boolean, "", 0, -1, false, "false",
             "the quantity is for each product and not for all together"},
            {"front-loading", OptionType::number, "multiple of an even spread", 1, 100, false, "1.7",
-            "how much of what is left may go in one month"}},
+            "how much of what is left may go in one month"},
+           {"carry", OptionType::number, "share", 0, 1, false, "0",
+            "of what is left at the end of a period, what counts in the next; the rest lapses"}},
           make,
           R"(With B the balance (t) and n the months left in the period, this one included:
 
-- first month of a period: `B = quantity`; what was not used lapses
+- first month of a period: `B = quantity + carry * B`; what is not carried over lapses
 - limit: `sum of flows <= min(B, front-loading * B / n)`; the last month may use all that is left. Once rights have a price,
   their holders spread what is left: `B / n` in the months after one with a rent, until the period ends
 - after the month: `B = B - sum of flows`
