@@ -15,8 +15,13 @@ TEST(Distribution, QuantilesByHand) {
   EXPECT_DOUBLE_EQ(triangle.quantile(0.25), 1);
   EXPECT_DOUBLE_EQ(triangle.quantile(0.09), 0.6);
   EXPECT_DOUBLE_EQ(triangle.quantile(1 - 1.0 / 12), 3);
-  EXPECT_DOUBLE_EQ((Distribution{Shape::either, 0, 0, 1}.quantile(0.49)), 0);
-  EXPECT_DOUBLE_EQ((Distribution{Shape::either, 0, 0, 1}.quantile(0.51)), 1);
+  EXPECT_DOUBLE_EQ((Distribution{Shape::either, 0, 0.5, 1}.quantile(0.49)), 0);
+  EXPECT_DOUBLE_EQ((Distribution{Shape::either, 0, 0.5, 1}.quantile(0.51)), 1);
+  EXPECT_DOUBLE_EQ((Distribution{Shape::either, 2, 2.75, 3}.quantile(0.24)), 2);
+  EXPECT_DOUBLE_EQ((Distribution{Shape::either, 2, 2.75, 3}.quantile(0.26)), 3);
+  // Half of the events at a mean of 60 months have come after 60 ln 2; the window ends at 100.
+  EXPECT_DOUBLE_EQ((Distribution{Shape::waiting_time, 0, 60, 100}.quantile(0.5)), 60 * std::log(2.0));
+  EXPECT_DOUBLE_EQ((Distribution{Shape::waiting_time, 0, 60, 100}.quantile(0.9)), 100);
 }
 
 TEST(Distribution, NormalHasItsMeanInTheMiddleAndStaysInside) {

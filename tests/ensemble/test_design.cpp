@@ -54,5 +54,19 @@ TEST(Design, MonteCarloDrawsStayWhenAFigureIsAddedBehind) {
   for (std::size_t m = 0; m < 10; ++m) EXPECT_EQ(one.draw(m)[0], two.draw(m)[0]);
 }
 
+TEST(Design, WhatIsAddedBehindChangesNoDrawWithGroupsAndSobolPoints) {
+  const base::Distribution unit{Shape::uniform, 0, 0.5, 1};
+  const std::vector<Uncertain> before{{"a", unit, "oil", 0.8}, {"b", unit, "", 0}, {"c", unit, "oil", 0.5}};
+  auto after = before;
+  after.push_back({"d", unit, "gas", 0.3});
+  after.push_back({"e", unit, "oil", 0.3});
+  const Design one(before, Sampling::sobol, 7, 64), two(after, Sampling::sobol, 7, 64);
+  for (std::size_t m = 0; m < 64; ++m) {
+    auto drawn = two.draw(m);
+    drawn.resize(3);
+    EXPECT_EQ(one.draw(m), drawn);
+  }
+}
+
 }  // namespace
 }  // namespace lodestone::ensemble

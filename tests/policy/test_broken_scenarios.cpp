@@ -94,7 +94,7 @@ const std::vector<Mistake>& mistakes() {
       {"NotUtf8", "A valid", "A \xFFvalid", "3:12", "UTF-8 text", ""},
       {"NulByte", "A valid", std::string("A \0valid", 8), "3:12", "without NUL bytes", ""},
       {"UnknownTable", "[run]", "[rum]", "1:2",
-       "unknown key 'rum'; expected the table [run], [[levers]], [ensemble] or [[uncertain]]", "run", 2},
+       "unknown key 'rum'; expected the table [run], [[levers]], [ensemble], [[uncertain]] or [[hazards]]", "run", 2},
       {"UnknownKeyOutsideTables", "[run]", "month = 3\n[run]", "1:1", "unknown key 'month'", ""},
       {"OneLeverTable", "[[levers]]\nid = \"licence\"", "[levers]\nid = \"licence\"", "", "a TOML document", ""},
       // the run

@@ -6,6 +6,7 @@
 #include "lodestone/app/tables.hpp"
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/uncertainty.hpp"
+#include "lodestone/insight/futures.hpp"
 #include "lodestone/policy/scenario.hpp"
 
 namespace lodestone::app {
@@ -50,8 +51,8 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   if (!scenario.empty()) {
     const auto world = dataset::build(raw, diagnostics);
     for (const auto& option : policy::read_scenario(scenario, world).ensemble.uncertain)
-      add_row(fmt::format("{} of lever {}", option.option, option.lever), option.distribution, option.group,
-              option.correlation, "", option.source, "", table);
+      add_row(insight::figure_name(option), option.distribution, option.group, option.correlation, "", option.source,
+              "", table);
   }
   print(table, values.boolean("json"), terminal);
   return kOk;

@@ -46,7 +46,9 @@ double Distribution::quantile(double u) const {
     case Shape::normal:
       return cut_normal(*this, u);
     case Shape::either:
-      return u < 0.5 ? low : high;
+      return u < (high - central) / (high - low) ? low : high;
+    case Shape::waiting_time:
+      return std::min(high, low - (central - low) * std::log1p(-u));
   }
   return central;
 }

@@ -6,16 +6,17 @@
 
 namespace lodestone::base {
 
-enum class Shape { uniform, log_uniform, triangular, normal, either };
+enum class Shape { uniform, log_uniform, triangular, normal, either, waiting_time };
 /// The names of the shapes as files write them, in the order of Shape.
-inline constexpr std::array<std::string_view, 5> kShapeNames{"uniform", "log-uniform", "triangular", "normal",
-                                                             "either"};
+inline constexpr std::array<std::string_view, 6> kShapeNames{"uniform", "log-uniform", "triangular",
+                                                             "normal",  "either",      "waiting-time"};
 
 /// - uniform, log-uniform: between low and high (log-uniform: 0 < low);
 /// - triangular: from low to high, most likely at central;
 /// - normal: mean central; low and high are the 5 % and 95 % quantiles' distance (high - low) / 2 around it, cut off at
 ///   low and high (the mass beyond them is spread over the rest);
-/// - either: low or high with equal chance (a switch).
+/// - either: low or high (a switch); central is the mean, so that halfway is an equal chance;
+/// - waiting-time: exponential from low on with mean central, cut off at high: an event that comes at a constant rate.
 struct Distribution {
   Shape shape = Shape::triangular;
   double low = 0, central = 0, high = 0;

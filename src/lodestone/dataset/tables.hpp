@@ -245,12 +245,15 @@ enum class UncertainKind {
   capex,
   build_time,
   permit_time,
-  country_premium
+  country_premium,
+  expectation_rule,
+  stock_rule,
+  substitution
 };
 /// As files write them, in the order of UncertainKind.
-inline constexpr std::array<std::string_view, 10> kUncertainKindNames{
-    "parameter", "short-elasticity", "long-elasticity", "choke-price",    "cash-cost", "stock-cover",
-    "capex",     "build-time",       "permit-time",     "country-premium"};
+inline constexpr std::array<std::string_view, 13> kUncertainKindNames{
+    "parameter",  "short-elasticity", "long-elasticity", "choke-price",      "cash-cost",  "stock-cover", "capex",
+    "build-time", "permit-time",      "country-premium", "expectation-rule", "stock-rule", "substitution"};
 
 struct UncertaintyRow : Row {
   UncertainKind kind = UncertainKind::parameter;

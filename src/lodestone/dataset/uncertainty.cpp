@@ -56,6 +56,10 @@ std::vector<std::string> names_for(UncertainKind kind, const RawDataset& raw) {
     case UncertainKind::country_premium:
       for (const auto& row : raw.regions) names.insert(row.id);
       break;
+    case UncertainKind::expectation_rule:
+    case UncertainKind::stock_rule:
+    case UncertainKind::substitution:
+      break;  // a rule is everybody's
   }
   return {names.begin(), names.end()};
 }
@@ -77,15 +81,22 @@ void scale_end_uses(const UncertainFigure& figure, double factor, RawDataset& ra
   }
 }
 
+// The parameters that a structural rule works through: at 0 it does not exist.
+void scale_parameters(const std::set<std::string>& ids, double factor, RawDataset& raw) {
+  for (auto& row : raw.parameters)
+    if (ids.contains(row.id)) row.value *= factor;
+}
+
 void check_row(const UncertaintyRow& row, const RawDataset& raw, base::Diagnostics& diagnostics) {
   const auto names = names_for(row.kind, raw);
   const bool all = row.of == "all" && row.kind != UncertainKind::parameter;
   if (!all && std::find(names.begin(), names.end(), row.of) == names.end())
-    diagnostics.error(
-        row.place("of"), fmt::format("'{:.60}'", row.of),
-        fmt::format("{}{}", row.kind == UncertainKind::parameter ? "" : "all, or ",
-                    names.size() <= 8 ? fmt::format("one of {}", fmt::join(names, ", ")) : "a name of the dataset"),
-        base::nearest_name(row.of, names));
+    diagnostics.error(row.place("of"), fmt::format("'{:.60}'", row.of),
+                      names.empty() ? std::string("all")
+                                    : fmt::format("{}{}", row.kind == UncertainKind::parameter ? "" : "all, or ",
+                                                  names.size() <= 8 ? fmt::format("one of {}", fmt::join(names, ", "))
+                                                                    : "a name of the dataset"),
+                      names.empty() ? "all" : base::nearest_name(row.of, names));
   if (!(row.low <= row.central && row.central <= row.high && row.low < row.high))
     diagnostics.error(row.place("low"), fmt::format("low {}, central {}, high {}", row.low, row.central, row.high),
                       "low <= central <= high, and low < high");
@@ -161,6 +172,16 @@ void apply(const UncertainFigure& figure, double value, RawDataset& raw) {
     case UncertainKind::country_premium:
       for (auto& row : raw.country_risk)
         if (meets(figure.of, row.region)) row.premium *= value;
+      break;
+    case UncertainKind::expectation_rule:
+      scale_parameters({"forward-price-adaptation"}, value, raw);
+      break;
+    case UncertainKind::stock_rule:
+      scale_parameters({"risk-cover", "speculation-pace"}, value, raw);
+      break;
+    case UncertainKind::substitution:
+      for (auto& row : raw.end_uses)
+        row.long_elasticity = row.short_elasticity + value * (row.long_elasticity - row.short_elasticity);
       break;
   }
 }

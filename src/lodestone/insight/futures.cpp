@@ -30,14 +30,19 @@ ensemble::Sampling sampling_named(const std::string& name) {
 
 }  // namespace
 
+std::string figure_name(const policy::UncertainOption& option) {
+  return option.option == policy::kHazardOption ? fmt::format("months until lever {} begins", option.lever)
+                                                : fmt::format("{} of lever {}", option.option, option.lever);
+}
+
 std::vector<ensemble::Uncertain> uncertain_in(const std::vector<dataset::UncertainFigure>& figures,
                                               const std::vector<policy::UncertainOption>& options) {
   std::vector<ensemble::Uncertain> out;
   for (const auto& figure : figures)
     out.push_back({figure.id, figure.distribution, figure.group, figure.correlation, figure.provenance.assumed()});
   for (const auto& option : options)
-    out.push_back({fmt::format("{} of lever {}", option.option, option.lever), option.distribution, option.group,
-                   option.correlation, option.source.starts_with("assumption")});
+    out.push_back({figure_name(option), option.distribution, option.group, option.correlation,
+                   option.source.starts_with("assumption")});
   return out;
 }
 

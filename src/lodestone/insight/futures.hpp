@@ -67,6 +67,9 @@ class Futures {
   void fill_in(const policy::Scenario& scenario);
 };
 
+/// "approval-rate of lever licence", "months until lever strike begins".
+std::string figure_name(const policy::UncertainOption& option);
+
 /// Everything uncertain in a run of a scenario: the dataset's figures, then the scenario's own.
 std::vector<ensemble::Uncertain> uncertain_in(const std::vector<dataset::UncertainFigure>& figures,
                                               const std::vector<policy::UncertainOption>& options);

@@ -42,8 +42,12 @@ struct DrawnOption {
   double value = 0;
 };
 
-/// The options of the tables [ensemble] and [[uncertain]].
+/// The option of an UncertainOption of [[hazards]]: months from the lever's start in the file until it begins.
+inline constexpr const char* kHazardOption = "start";
+
+/// The options of the tables [ensemble], [[uncertain]] and [[hazards]].
 std::span<const base::OptionSpec> ensemble_options();
+std::span<const base::OptionSpec> hazard_options();
 std::span<const base::OptionSpec> uncertain_options();
 
 }  // namespace lodestone::policy

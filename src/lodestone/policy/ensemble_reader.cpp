@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "lodestone/dataset/toml_reader.hpp"
 #include "lodestone/policy/kinds.hpp"
@@ -47,6 +48,32 @@ bool is_number(const base::OptionSpec& spec) {
   return spec.type == OptionType::number || spec.type == OptionType::integer;
 }
 
+const base::OptionSpec* option_of(const LeverKind& kind, const std::string& name) {
+  return base::find_option(kind.options, name);
+}
+
+// Every date of a lever later by as many months.
+void put_off(toml::table& lever, int months) {
+  const auto* kind = kind_named(lever["kind"].value_or(std::string()));
+  for (auto&& [key, node] : lever) {
+    const std::string name(key.str());
+    const auto* spec = kind == nullptr ? nullptr : option_of(*kind, name);
+    const bool date =
+        name == "start" || name == "end" || name == "announced" || (spec != nullptr && spec->type == OptionType::month);
+    if (!date) continue;
+    if (const auto month = base::parse_month(node.value_or(std::string())))
+      lever.insert_or_assign(name, (*month + months).text());
+  }
+}
+
+void put_number(const DrawnOption& draw, toml::table& lever) {
+  const auto* kind = kind_named(lever["kind"].value_or(std::string()));
+  if (option_of(*kind, draw.option)->type == OptionType::integer)
+    lever.insert_or_assign(draw.option, static_cast<std::int64_t>(std::llround(draw.value)));
+  else
+    lever.insert_or_assign(draw.option, draw.value);
+}
+
 class UncertainReader {
  public:
   UncertainReader(const toml::table& document, Diagnostics& diagnostics)
@@ -64,6 +91,25 @@ class UncertainReader {
     if (option.group.empty() != (option.correlation == 0))
       diagnostics_.error(place_of(table), "a group without a correlation, or the other way round", "both, or neither");
     check_target(table, option, out);
+    if (diagnostics_.errors() == errors_before) out.push_back(std::move(option));
+  }
+
+  void read_hazard(const toml::table& table, std::vector<UncertainOption>& out) {
+    constexpr double kMonths = 12;
+    const int errors_before = diagnostics_.errors();
+    const OptionValues values = dataset::read_options(table, hazard_options(), diagnostics_);
+    if (diagnostics_.errors() > errors_before) return;
+    UncertainOption option{values.text("lever"), kHazardOption, {}, "", 0, values.text("source"), place_of(table)};
+    const auto* lever = lever_named(table, option.lever);
+    if (lever == nullptr) return;
+    const auto start = base::parse_month((*lever)["start"].value_or(std::string()));
+    if (!start) return;  // said where the lever is read
+    const int window = values.month("until") - *start;
+    if (window < 1)
+      diagnostics_.error(place_of(*table.get("until")), "until = " + values.month("until").text(),
+                         fmt::format("a month after the lever's start, {}", start->text()));
+    option.distribution = {base::Shape::waiting_time, 0, kMonths / values.number("rate"), 1.0 * window};
+    check_once(table, option, out);
     if (diagnostics_.errors() == errors_before) out.push_back(std::move(option));
   }
 
@@ -92,14 +138,24 @@ class UncertainReader {
       diagnostics_.error(place_of(*table.get("low")), fmt::format("low = {}", d.low), "a number above 0");
   }
 
+  const toml::table* lever_named(const toml::table& table, const std::string& id) {
+    const auto* lever = lever_table(document_, id);
+    if (lever == nullptr)
+      diagnostics_.error(place_of(*table.get("lever")), fmt::format("lever = '{:.60}'", id),
+                         "the id of one of the levers", base::nearest_name(id, lever_ids(document_)));
+    return lever;
+  }
+
+  void check_once(const toml::table& table, const UncertainOption& option, const std::vector<UncertainOption>& out) {
+    for (const auto& other : out)
+      if (other.lever == option.lever && other.option == option.option)
+        diagnostics_.error(place_of(table), fmt::format("{} of {} again", option.option, option.lever),
+                           "each number once");
+  }
+
   void check_target(const toml::table& table, const UncertainOption& option, const std::vector<UncertainOption>& out) {
-    const auto* lever = lever_table(document_, option.lever);
-    if (lever == nullptr) {
-      const auto ids = lever_ids(document_);
-      diagnostics_.error(place_of(*table.get("lever")), fmt::format("lever = '{:.60}'", option.lever),
-                         "the id of one of the levers", base::nearest_name(option.lever, ids));
-      return;
-    }
+    const auto* lever = lever_named(table, option.lever);
+    if (lever == nullptr) return;
     const auto* kind = kind_named((*lever)["kind"].value_or(std::string()));
     if (kind == nullptr) return;  // said where the lever is read
     std::vector<std::string> numbers;
@@ -118,10 +174,7 @@ class UncertainReader {
       diagnostics_.error(place_of(*table.get("low")),
                          fmt::format("{} to {}", option.distribution.low, option.distribution.high),
                          base::expectation(*found));
-    for (const auto& other : out)
-      if (other.lever == option.lever && other.option == option.option)
-        diagnostics_.error(place_of(table), fmt::format("{} of {} again", option.option, option.lever),
-                           "each number once");
+    check_once(table, option, out);
   }
 };
 
@@ -135,7 +188,32 @@ void read_keep(const toml::table& table, EnsembleOptions& out) {
   }
 }
 
+void read_list(const toml::table& document, const std::string& name, Diagnostics& diagnostics,
+               const std::function<void(const toml::table& table)>& read) {
+  const auto* node = document.get(name);
+  if (node == nullptr) return;
+  const auto* list = node->as_array();
+  if (list == nullptr) {
+    diagnostics.error(place_of(*node), name + " = " + dataset::describe(*node), fmt::format("tables [[{}]]", name));
+    return;
+  }
+  for (const auto& item : *list)
+    if (const auto* table = item.as_table())
+      read(*table);
+    else
+      diagnostics.error(place_of(item), dataset::describe(item), fmt::format("a table [[{}]]", name));
+}
+
 }  // namespace
+
+std::span<const base::OptionSpec> hazard_options() {
+  static const std::vector<base::OptionSpec> options{
+      {"lever", OptionType::text, "", 0, -1, true, "", "id of the lever that the event brings"},
+      {"rate", OptionType::number, "1/yr", 1e-6, 100, true, "", "events a year, from the lever's start on"},
+      {"until", OptionType::month, "", 0, -1, true, "", "from this month on it no longer comes"},
+      {"source", OptionType::text, "", 0, -1, true, "", "what the rate rests on"}};
+  return options;
+}
 
 std::span<const base::OptionSpec> ensemble_options() {
   static const std::vector<base::OptionSpec> options{
@@ -149,7 +227,8 @@ std::span<const base::OptionSpec> uncertain_options() {
   static const std::vector<base::OptionSpec> options{
       {"lever", OptionType::text, "", 0, -1, true, "", "id of the lever"},
       {"option", OptionType::text, "", 0, -1, true, "", "its number that is uncertain"},
-      {"distribution", OptionType::text, "", 0, -1, true, "", "uniform, log-uniform, triangular, normal or either"},
+      {"distribution", OptionType::text, "", 0, -1, true, "",
+       "uniform, log-uniform, triangular, normal, either or waiting-time"},
       {"low", OptionType::number, "", 0, -1, true, "", "low end"},
       {"central", OptionType::number, "", 0, -1, false, "", "most likely value or mean; the middle when not given"},
       {"high", OptionType::number, "", 0, -1, true, "", "high end"},
@@ -171,35 +250,32 @@ EnsembleOptions read_ensemble(const toml::table& document, Diagnostics& diagnost
       diagnostics.error(place_of(*node), "ensemble = " + dataset::describe(*node), "a table [ensemble]");
     }
   }
-  if (const auto* node = document.get("uncertain")) {
-    const auto* list = node->as_array();
-    if (list == nullptr) {
-      diagnostics.error(place_of(*node), "uncertain = " + dataset::describe(*node), "tables [[uncertain]]");
-      return out;
-    }
-    UncertainReader reader(document, diagnostics);
-    for (const auto& item : *list) {
-      if (const auto* table = item.as_table())
-        reader.read(*table, out.uncertain);
-      else
-        diagnostics.error(place_of(item), dataset::describe(item), "a table [[uncertain]]");
-    }
-  }
+  UncertainReader reader(document, diagnostics);
+  read_list(document, "uncertain", diagnostics, [&](const auto& table) { reader.read(table, out.uncertain); });
+  read_list(document, "hazards", diagnostics, [&](const auto& table) { reader.read_hazard(table, out.uncertain); });
   return out;
 }
 
-void put_drawn(std::span<const DrawnOption> drawn, toml::table& document) {
-  for (const auto& draw : drawn) {
-    auto* levers = document.get_as<toml::array>("levers");
-    for (auto& item : *levers) {
-      auto* table = item.as_table();
-      if ((*table)["id"].value<std::string>() != draw.lever) continue;
-      const auto* kind = kind_named((*table)["kind"].value_or(std::string()));
-      const auto* spec = base::find_option(kind->options, draw.option);
-      if (spec->type == OptionType::integer)
-        table->insert_or_assign(draw.option, static_cast<std::int64_t>(std::llround(draw.value)));
-      else
-        table->insert_or_assign(draw.option, draw.value);
+void put_drawn(const EnsembleOptions& ensemble, std::span<const DrawnOption> drawn, toml::table& document) {
+  auto* levers = document.get_as<toml::array>("levers");
+  if (levers == nullptr) return;
+  for (const auto& option : ensemble.uncertain) {
+    const auto draw = std::find_if(drawn.begin(), drawn.end(), [&](const DrawnOption& one) {
+      return one.lever == option.lever && one.option == option.option;
+    });
+    const bool hazard = option.distribution.shape == base::Shape::waiting_time && option.option == kHazardOption;
+    if (draw == drawn.end() && !hazard) continue;
+    for (auto it = levers->begin(); it != levers->end(); ++it) {
+      auto* table = it->as_table();
+      if (table == nullptr || (*table)["id"].value<std::string>() != option.lever) continue;
+      if (!hazard) {
+        put_number(*draw, *table);
+      } else if (draw == drawn.end() || draw->value >= option.distribution.high) {
+        levers->erase(it);
+      } else {
+        put_off(*table, static_cast<int>(draw->value));
+      }
+      break;
     }
   }
 }

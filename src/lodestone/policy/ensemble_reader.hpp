@@ -1,4 +1,5 @@
-// Reading the tables [ensemble] and [[uncertain]] of a scenario, and putting drawn numbers into its levers.
+// Reading the tables [ensemble], [[uncertain]] and [[hazards]] of a scenario, and putting drawn numbers into its
+// levers.
 #pragma once
 
 #include <toml++/toml.h>
@@ -13,7 +14,8 @@ namespace lodestone::policy {
 /// Reads both tables, every error at once; they may be missing.
 EnsembleOptions read_ensemble(const toml::table& document, base::Diagnostics& diagnostics);
 
-/// Puts drawn numbers into the levers of a document that was read without errors.
-void put_drawn(std::span<const DrawnOption> drawn, toml::table& document);
+/// Puts drawn numbers into the levers of a document whose tables were read without errors. A lever with a hazard begins
+/// when it was drawn to, with all its dates, and is left out where its event does not come, or was not drawn.
+void put_drawn(const EnsembleOptions& ensemble, std::span<const DrawnOption> drawn, toml::table& document);
 
 }  // namespace lodestone::policy

@@ -260,11 +260,11 @@ class LeverReader {
 };
 
 void check_tables(const toml::table& document, Diagnostics& diagnostics) {
-  const std::vector<std::string> names{"run", "levers", "ensemble", "uncertain"};
+  const std::vector<std::string> names{"run", "levers", "ensemble", "uncertain", "hazards"};
   for (const auto& [key, node] : document)
     if (std::find(names.begin(), names.end(), key.str()) == names.end())
       diagnostics.error(place_of(key), fmt::format("unknown key '{:.60}'", key.str()),
-                        "the table [run], [[levers]], [ensemble] or [[uncertain]]",
+                        "the table [run], [[levers]], [ensemble], [[uncertain]] or [[hazards]]",
                         base::nearest_name(key.str(), names));
 }
 
@@ -343,9 +343,9 @@ Scenario parse_scenario(const std::string& text, const std::string& file_name, c
   if (dataset::check_text(scenario.text, file_name, diagnostics)) {
     if (auto document = dataset::parse_toml(scenario.text, file_name, diagnostics)) {
       check_tables(*document, diagnostics);
-      put_drawn(drawn, *document);
       const RunFrame frame = read_run(*document, file_name, world, scenario, diagnostics);
       scenario.ensemble = read_ensemble(*document, diagnostics);
+      if (!diagnostics.has_errors()) put_drawn(scenario.ensemble, drawn, *document);
       scenario.levers = read_levers(*document, world, frame, diagnostics);
     }
   }
