@@ -15,10 +15,22 @@ void add_rows(std::span<const base::OptionSpec> specs, const std::string& kind, 
                           spec.required ? std::string("required") : spec.default_text, spec.help});
 }
 
+std::string example_of(const base::OptionValues& values) {
+  if (!values.has("kind"))
+    throw base::InputError(
+        "--example without a kind; expected a kind of lever, as in lodestone levers grant --example");
+  for (const auto& kind : policy::lever_kinds())
+    if (kind.name == values.text("kind")) return policy::example_scenario(kind);
+  return {};
+}
+
 int execute(const base::OptionValues& values, Terminal& terminal) {
   insight::Table kinds{"kinds",
                        "Kinds of lever",
-                       {{"kind", "kind", ""}, {"overlap", "where two overlap", ""}, {"help", "what it does", ""}},
+                       {{"kind", "kind", ""},
+                        {"cost", "public cost", ""},
+                        {"overlap", "where two overlap", ""},
+                        {"help", "what it does", ""}},
                        {},
                        ""};
   insight::Table options{"options",
@@ -30,6 +42,8 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
                           {"help", "meaning", ""}},
                          {},
                          ""};
+  insight::Table examples{
+      "examples", "Scenarios that show them", {{"kind", "kind", ""}, {"scenario", "scenario", ""}}, {}, ""};
   std::vector<std::string> names;
   add_rows(policy::common_lever_options(), "every kind", options);
   bool found = false;
@@ -37,7 +51,8 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
     names.push_back(kind.name);
     if (values.has("kind") && kind.name != values.text("kind")) continue;
     found = true;
-    kinds.rows.push_back({kind.name, kind.rule_for_overlap, kind.help});
+    kinds.rows.push_back({kind.name, kind.public_cost, kind.rule_for_overlap, kind.help});
+    examples.rows.push_back({kind.name, policy::example_scenario(kind)});
     add_rows(kind.options, kind.name, options);
   }
   if (!found) {
@@ -46,11 +61,13 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
                 fmt::format("one of {}", fmt::join(names, ", ")), base::nearest_name(values.text("kind"), names));
     throw base::InputError(std::move(wrong));
   }
-  if (values.boolean("json")) {
+  if (values.boolean("example")) {
+    terminal.print(example_of(values));
+  } else if (values.boolean("json")) {
     insight::Report report;
     report.question = "Which levers are there, and what are their options?";
     report.answer = fmt::format("{} kinds.", kinds.rows.size());
-    report.tables = {kinds, options};
+    report.tables = {kinds, options, examples};
     print(report, true, terminal);
   } else {
     terminal.print(text(kinds, terminal) + "\n" + text(options, terminal));
@@ -64,8 +81,11 @@ Command levers_command() {
   return {"levers",
           "List the kinds of lever a scenario can use, with their options.",
           {{"kind", base::OptionType::text, "", 0, -1, false, "", "only this kind"}},
-          {},
-          {{"lodestone levers", "all kinds"}, {"lodestone levers export-licence", "the options of one kind"}},
+          {{"example", base::OptionType::boolean, "", 0, -1, false, "false",
+            "print a scenario that shows the kind, to be run as it is"}},
+          {{"lodestone levers", "all kinds"},
+           {"lodestone levers export-licence", "the options of one kind"},
+           {"lodestone levers grant --example > grant.toml", "a scenario to begin with"}},
           execute};
 }
 

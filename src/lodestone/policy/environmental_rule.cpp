@@ -44,7 +44,12 @@ LeverKind environmental_rule_kind() {
           make,
           "In every month in force a plant costs `level` times the `compliance` of its stage and place "
           "(environment.csv, USD per t of activity) more. Nobody receives that money: it pays for water, tailings and "
-          "residues. Its actor acts on its own plants."};
+          "residues. Its actor acts on its own plants.",
+          "none; what it costs plants is paid by them",
+          R"(actor = "CHN"
+products = ["ionic-clay-concentrate"]
+level = 0.5
+)"};
 }
 
 }  // namespace lodestone::policy

@@ -26,7 +26,14 @@ LeverKind equity_stake_kind() {
        {"share", OptionType::number, "of the cost to build", 0, 1, true, "", "share of the cost that it puts in"}},
       make,
       R"(Every project it acts on is offered equity of `share` of its cost on the terms of the other owners. It spares private capital, which is
-limited, and makes the project pay no better. Its share of the profit (at this month's prices, when above 0) comes back.)"};
+limited, and makes the project pay no better. Its share of the profit (at this month's prices, when above 0) comes back.)",
+      "the stake when a plant is financed; its share of the profit comes back",
+      R"(actor = "USA"
+products = ["ndfeb-magnet-high-temperature"]
+plants = ["mp-10x"]
+budget = 400
+share = 0.5
+)"};
 }
 
 }  // namespace lodestone::policy

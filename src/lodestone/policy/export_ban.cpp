@@ -39,7 +39,12 @@ LeverKind export_ban_kind() {
           "On every route `a` it acts on, in every month in force, `flow_a <= 0`. Goods at sea when it starts still "
           "arrive. Buyers learn of a cut of all of it, and are refused all of it. Nobody earns a rent, since nothing "
           "passes; the shadow price of the limit is reported with the "
-          "route."};
+          "route.",
+          "none",
+          R"(actor = "CHN"
+products = ["dysprosium-oxide"]
+destinations = ["USA"]
+)"};
 }
 
 }  // namespace lodestone::policy

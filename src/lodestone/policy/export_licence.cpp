@@ -152,7 +152,15 @@ no applications and stays closed. Before `start` and from `end` on there is no l
 sold to another; its rent belongs to whoever holds it.
 A rate by destination is stated with one lever per group of destinations.
 Sources: docs/model.md section 4; the re-application of 0.15 a month and the goods let pass in the first month were fitted to
-magnet exports of 2025 (Lodestone feasibility study, 2026), with two stages of random length where an even spread stands here.)"};
+magnet exports of 2025 (Lodestone feasibility study, 2026), with two stages of random length where an even spread stands here.)",
+      "none",
+      R"(actor = "CHN"
+products = ["dysprosium-oxide", "terbium-oxide"]
+approval-rate = 0.6
+delay = 2
+delay-spread = 1
+expiry = 6
+)"};
 }
 
 }  // namespace lodestone::policy

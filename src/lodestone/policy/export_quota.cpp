@@ -167,7 +167,13 @@ LeverKind export_quota_kind() {
 Rights can be traded: the limit has one rent per tonne, the same for every product and destination under it, which belongs to
 the holders of rights in the exporting region. Source: the quota rule of the Lodestone
 feasibility study (2026); its front-loading of 1.7 is an assumption. With it in every month nearly nothing was left for the last one of
-a period, whose rent rose to four times that of the others, though who holds a right may wait.)"};
+a period, whose rent rose to four times that of the others, though who holds a right may wait.)",
+          "none",
+          R"(actor = "CHN"
+products = ["dysprosium-oxide"]
+quantity = 100
+period = 12
+)"};
 }
 
 }  // namespace lodestone::policy

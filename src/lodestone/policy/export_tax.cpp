@@ -20,7 +20,12 @@ LeverKind export_tax_kind() {
             "rate above the taxes that stand in the dataset"}},
           make,
           "`price_to = (1 + import tariffs) ((1 + export VAT + sum of export taxes) price_from + freight) + ...` on a "
-          "route in use. The exporting government receives `rate * price_from * flow`."};
+          "route in use. The exporting government receives `rate * price_from * flow`.",
+          "none; the tax is income, in the account of governments",
+          R"(actor = "CHN"
+products = ["terbium-oxide"]
+rate = 0.25
+)"};
 }
 
 }  // namespace lodestone::policy

@@ -27,7 +27,14 @@ LeverKind grant_kind() {
       make,
       R"(Every project it acts on is offered `share` of its cost (capex with overrun, docs/model.md 3.13) when it looks for money, as far as
 the budget goes. Owners need to earn on the rest alone: their worth is divided by `1 - share`. The money is paid and booked
-(`public_cost`) in the month in which the project is financed; best projects first.)"};
+(`public_cost`) in the month in which the project is financed; best projects first.)",
+      "the grant, in the month in which a plant is financed",
+      R"(actor = "AUS"
+products = ["monazite-concentrate"]
+plants = ["nolans-mine"]
+budget = 300
+share = 0.3
+)"};
 }
 
 }  // namespace lodestone::policy

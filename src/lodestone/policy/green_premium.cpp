@@ -59,7 +59,14 @@ LeverKind green_premium_kind() {
       "A plant takes part when `share * premium` exceeds what meeting the strictest rules costs it (`compliance` in "
       "environment.csv, less what rules in force make it pay already): it earns the one and pays the other. With "
       "`origins = [\"all\"]` it is open to plants everywhere. Users pay the premium (accounts: consumers to "
-      "producers); no government does."};
+      "producers); no government does.",
+      "none; users pay",
+      R"(actor = "EU27"
+products = ["ndpr-oxide"]
+origins = ["all"]
+premium = 5
+share = 0.3
+)"};
 }
 
 }  // namespace lodestone::policy

@@ -23,7 +23,12 @@ LeverKind guarantee_kind() {
        {"share", base::OptionType::number, "of the private money", 0, 1, true, "", "share that is guaranteed"}},
       make,
       R"(For every project it acts on, lenders ask `share` less of what they add to the hurdle rate for country, camp and fear. It costs nothing
-until a plant is closed: then the government pays what is left of the guarantee, which runs off in equal parts over `plant-life`.)"};
+until a plant is closed: then the government pays what is left of the guarantee, which runs off in equal parts over `plant-life`.)",
+      "nothing until a guaranteed plant is closed, then what is left of the guarantee",
+      R"(actor = "USA"
+products = ["ndfeb-magnet-high-temperature"]
+share = 0.5
+)"};
 }
 
 }  // namespace lodestone::policy

@@ -22,7 +22,13 @@ LeverKind import_tariff_kind() {
       make,
       "`price_to = (1 + standing duty + sum of import tariffs) ((1 + export VAT + export taxes) price_from + "
       "freight) + ...` on a route in use. The importing government receives `rate * CIF price * flow`, in the month "
-      "the goods are shipped."};
+      "the goods are shipped.",
+      "none; the duty is income, in the account of governments",
+      R"(actor = "USA"
+products = ["ndfeb-magnet-high-temperature"]
+origins = ["CHN"]
+rate = 0.25
+)"};
 }
 
 }  // namespace lodestone::policy

@@ -40,7 +40,12 @@ LeverKind inspection_kind() {
            {"share", base::OptionType::number, "of the capacity", 0, 1, true, "", "share that is stopped"}},
           make,
           "In every month in force a plant can do `1 - share` of what it could. It is dated; inspections do not come "
-          "at random. Its actor acts on its own plants. Example: sites at Pangwa in Kachin, September 2023."};
+          "at random. Its actor acts on its own plants. Example: sites at Pangwa in Kachin, September 2023.",
+          "none",
+          R"(actor = "MMR"
+products = ["ionic-clay-concentrate"]
+share = 0.3
+)"};
 }
 
 }  // namespace lodestone::policy

@@ -1,5 +1,7 @@
 #include "lodestone/policy/lever.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "lodestone/policy/kinds.hpp"
@@ -35,6 +37,25 @@ std::span<const LeverKind> lever_kinds() {
     return list;
   }();
   return kinds;
+}
+
+std::string example_scenario(const LeverKind& kind) {
+  return fmt::format(
+      "[run]\n"
+      "id = \"{0}-example\"\n"
+      "title = \"Example of {0}\"\n"
+      "question = \"What does it change?\"\n"
+      "start = \"2025-01\"\n"
+      "months = 24\n"
+      "\n"
+      "[[levers]]\n"
+      "id = \"example\"\n"
+      "kind = \"{0}\"\n"
+      "start = \"2025-04\"\n"
+      "end = \"2026-04\"\n"
+      "source = \"assumption: an example\"\n"
+      "{1}",
+      kind.name, kind.example);
 }
 
 std::span<const OptionSpec> common_lever_options() {

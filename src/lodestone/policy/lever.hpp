@@ -71,7 +71,9 @@ struct LeverKind {
   std::vector<base::OptionSpec> options;  // beside the common ones
   /// Throws WrongOptions when options do not fit each other, the head or the world.
   std::unique_ptr<Lever> (*make)(LeverHead head, const base::OptionValues& values, const world::World& world);
-  std::string model;  // what it does to a month, for docs/levers.md: equations, units, sources
+  std::string model;             // what it does to a month, for docs/levers.md: equations, units, sources
+  std::string public_cost = {};  // what is booked to the government that acts, in words; "none" and why
+  std::string example = {};      // keys beside id, kind, start, end and source, on the reference dataset
 };
 
 /// An option that is right by itself but not with others, the head or the world.
@@ -89,6 +91,9 @@ class WrongOptions : public std::runtime_error {
  private:
   std::vector<WrongOption> all_;
 };
+
+/// A whole scenario that shows the kind: January 2025 to December 2026 on the reference dataset.
+std::string example_scenario(const LeverKind& kind);
 
 /// All kinds, in alphabetical order.
 std::span<const LeverKind> lever_kinds();

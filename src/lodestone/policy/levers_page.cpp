@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <cctype>
+#include <utility>
+
 #include "lodestone/policy/scenario.hpp"
 
 namespace lodestone::policy {
@@ -16,10 +19,19 @@ std::string options_table(std::span<const base::OptionSpec> options) {
 
 namespace {
 
+std::string capital(std::string text) {
+  if (!text.empty()) text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  return text;
+}
+
 std::string section(const LeverKind& kind) {
   std::string out = fmt::format("\n## {}\n\n{}\n\n", kind.name, kind.help);
   if (!kind.options.empty()) out += options_table(kind.options) + "\n";
-  return out + kind.model + "\n\n**Overlap.** " + kind.rule_for_overlap + "\n";
+  return out +
+         fmt::format(
+             "{}\n\n**Overlap.** {}\n\n**Public cost.** {}.\n\n**Example** (the keys beside id, kind, start, end and "
+             "source):\n\n```toml\n{}```\n",
+             kind.model, kind.rule_for_overlap, capital(kind.public_cost), kind.example);
 }
 
 }  // namespace
@@ -52,7 +64,8 @@ std::string levers_page() {
       options_table(run_options()) + "\n## Keys of every lever\n\n" + options_table(common_lever_options()) +
       "\nLevers act in the order of the file. Groups of regions are taken with the members they have in the lever's "
       "first month. A lever acts in the months from `start` on and before `end`; outside of them it changes nothing. "
-      "One that touches no route of the dataset is an error.\n";
+      "One that touches no route of the dataset is an error. `lodestone levers KIND --example` prints the example of a "
+      "kind as a scenario that runs.\n";
   for (const LeverKind& kind : lever_kinds()) out += section(kind);
   return out;
 }

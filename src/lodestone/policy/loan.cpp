@@ -30,7 +30,16 @@ LeverKind loan_kind() {
       R"(Every project it acts on is offered a loan of `share` of its cost. From the first output on it comes back in equal parts of interest and
 principal, `rate / (1 - (1 + rate)^-years)` a year, as long as the plant runs: a plant that is mothballed as a whole pays later, one that
 is closed never. Owners earn on the rest after the service of the loan. Booked as `public_cost`: the loan when it is paid out, negative
-as it comes back.)"};
+as it comes back.)",
+      "the loan when it is paid out; interest and principal come back",
+      R"(actor = "USA"
+products = ["ndfeb-magnet-high-temperature"]
+plants = ["usa-rare-earth-stillwater-full"]
+budget = 1300
+share = 0.5
+interest = 0.02
+years = 15
+)"};
 }
 
 }  // namespace lodestone::policy

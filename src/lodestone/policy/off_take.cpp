@@ -38,7 +38,14 @@ LeverKind off_take_kind() {
       make,
       R"(`share` of a plant's output counts as sold ahead, so that a project needs so much less of a sale to others (docs/model.md 3.13). What is
 bought is sold on at the market price where it is made: at a `price` the plant is paid `share (price - p)` per t of product, and pays it when
-p is higher; p is the price at its node last month. Without a price no money flows. Booked as `public_cost`.)"};
+p is higher; p is the price at its node last month. Without a price no money flows. Booked as `public_cost`.)",
+      "what the price lacks to the price agreed; above it money comes back",
+      R"(actor = "USA"
+products = ["ndfeb-magnet-high-temperature"]
+plants = ["mp-10x"]
+share = 1
+price = 82
+)"};
 }
 
 }  // namespace lodestone::policy

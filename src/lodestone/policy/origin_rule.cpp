@@ -48,16 +48,20 @@ std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, co
 }  // namespace
 
 LeverKind origin_rule_kind() {
-  return {
-      "origin-rule",
-      "Users of an access class must be served by the origins that it accepts.",
-      "Several rules on a product: it is closed as long as one of them is in force.",
-      Acts::on_imports,
-      {{"class", base::OptionType::text, "", 0, -1, true, "", "id of the access class in access_classes.csv"}},
-      make,
-      "Before the rule goods of any origin pass into the class (`any-origin`, free). In every month in force that "
-      "passage of the products named has a limit of 0, wherever the class is used; leakage and downgrades stay as "
-      "the dataset has them. Nobody earns a rent but those who make the class: its price rises above the open one."};
+  return {"origin-rule",
+          "Users of an access class must be served by the origins that it accepts.",
+          "Several rules on a product: it is closed as long as one of them is in force.",
+          Acts::on_imports,
+          {{"class", base::OptionType::text, "", 0, -1, true, "", "id of the access class in access_classes.csv"}},
+          make,
+          "Before the rule goods of any origin pass into the class (`any-origin`, free). In every month in force that "
+          "passage of the products named has a limit of 0, wherever the class is used; leakage and downgrades stay as "
+          "the dataset has them. Nobody earns a rent but those who make the class: its price rises above the open one.",
+          "none; users of the class pay its price",
+          R"(actor = "USA"
+products = ["dysprosium-oxide"]
+class = "defence-origin"
+)"};
 }
 
 }  // namespace lodestone::policy

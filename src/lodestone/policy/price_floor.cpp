@@ -36,7 +36,14 @@ LeverKind price_floor_kind() {
       make,
       R"(Per t of the product that a plant makes this month it is paid `share ((floor - p)+ - upside-share (p - floor)+)`, with p the price at its node last
 month. The payment counts like a price: it moves output, mothballing, orders of capacity, and the fear that price floods leave. Lenders of
-projects count it at normal prices until `end`, discounted by the chance `reversal-hazard` that it is taken back. Booked as `public_cost`.)"};
+projects count it at normal prices until `end`, discounted by the chance `reversal-hazard` that it is taken back. Booked as `public_cost`.)",
+      "what the price lacks to the floor; the share of what it is above comes back",
+      R"(actor = "USA"
+products = ["ndpr-oxide"]
+plants = ["mountain-pass-separation"]
+floor-price = 110
+upside-share = 0.3
+)"};
 }
 
 }  // namespace lodestone::policy

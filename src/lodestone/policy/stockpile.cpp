@@ -130,7 +130,13 @@ governments refused last month (t):
 
 It is of one product and one region, which must hold a government stock of it in the dataset (0 t will do). The government pays and
 receives the price of the month. A stock that is bought raises the price at home like any other use; sold under a licence, it stands
-in for what is refused. The defaults are assumptions.)"};
+in for what is refused. The defaults are assumptions.)",
+      "what is bought, less what is sold, in the account of governments",
+      R"(actor = "JPN"
+products = ["dysprosium-oxide"]
+target = 2
+ceiling-price = 400
+)"};
 }
 
 }  // namespace lodestone::policy

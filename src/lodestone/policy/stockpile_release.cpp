@@ -71,7 +71,12 @@ LeverKind stockpile_release_kind() {
 - after the month: `L = L - sold`, `S = S - sold`; what found no buyer is spread over the months left
 
 It is of one product and one region, which must hold a government stock of it in the dataset. It is sold at home and can be
-re-exported from there like any other good. The government receives `price * sold`.)"};
+re-exported from there like any other good. The government receives `price * sold`.)",
+      "none; sales are income, in the account of governments",
+      R"(actor = "USA"
+products = ["dysprosium-oxide"]
+quantity = 0.1
+)"};
 }
 
 }  // namespace lodestone::policy

@@ -1,0 +1,42 @@
+// Every kind of lever has an example, and it runs on the reference dataset.
+#include "lodestone/policy/lever.hpp"
+#include "tests/simulation/watched_run.hpp"
+
+namespace lodestone::simulation {
+namespace {
+
+const world::World& reference_world() {
+  static const world::World world = dataset::load(LODESTONE_SOURCE_DIR "/data");
+  return world;
+}
+
+class LeverExamples : public ::testing::TestWithParam<std::string> {};
+
+TEST_P(LeverExamples, RunForTwoYearsAndEveryMonthIsSound) {
+  for (const auto& kind : policy::lever_kinds()) {
+    if (kind.name != GetParam()) continue;
+    EXPECT_FALSE(kind.public_cost.empty());
+    const auto text = policy::example_scenario(kind);
+    const auto scenario = policy::parse_scenario(text, kind.name + ".toml", reference_world());
+    ASSERT_FALSE(scenario.levers.empty());
+    Future future(reference_world(), scenario);
+    Watch watch;
+    EXPECT_EQ(future.run(watch), 24) << text;
+    watch.expect_sound();
+  }
+}
+
+std::vector<std::string> names() {
+  std::vector<std::string> all;
+  for (const auto& kind : policy::lever_kinds()) all.push_back(kind.name);
+  return all;
+}
+
+INSTANTIATE_TEST_SUITE_P(Each, LeverExamples, ::testing::ValuesIn(names()), [](const auto& kind) {
+  std::string name = kind.param;
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+});
+
+}  // namespace
+}  // namespace lodestone::simulation
