@@ -100,6 +100,32 @@ TEST(PlantLevers, AnOffTakeCountsAsASaleAndPaysItsPriceBothWays) {
   EXPECT_DOUBLE_EQ(priced.open().activity_support[kMaker], -0.8 * 0.5 * 10'000);
 }
 
+// A magnet costs 70 USD/kg: half a tonne of magnets per t of activity pays or is paid a tenth of 35,000 USD.
+TEST(PlantLevers, ARoyaltyTakesAShareOfThePriceAndACutGivesIt) {
+  PlayedMonths more({act("royalty", "rate = 0.1\n")}, with_plants());
+  more.jump_to(2025, 4);
+  EXPECT_DOUBLE_EQ(more.open().activity_support[kMaker], -3500);
+  EXPECT_EQ(more.rules().activity_support[kPlanAbroad], 0);
+  PlayedMonths less({act("royalty", "rate = -0.1\n")}, with_plants());
+  less.jump_to(2025, 4);
+  EXPECT_DOUBLE_EQ(less.open().activity_support[kMaker], 3500);
+  less.jump_to(2026, 4);
+  EXPECT_EQ(less.open().activity_support[kMaker], 0);
+}
+
+TEST(PlantLevers, ATaxCreditPaysOnWhatIsMadeOrOnWhatIsBuilt) {
+  PlayedMonths made({act("tax-credit", "share-of-value = 0.1\n")}, with_plants());
+  made.jump_to(2025, 4);
+  EXPECT_DOUBLE_EQ(made.open().activity_support[kMaker], 3500);
+  PlayedMonths built({act("tax-credit", "share-of-cost = 0.3\n")}, with_plants());
+  built.jump_to(2025, 4);
+  ASSERT_EQ(built.open().offers.size(), 1u);
+  EXPECT_EQ(built.rules().offers[0].facility, kPlan);
+  EXPECT_DOUBLE_EQ(built.rules().offers[0].share, 0.3);
+  built.state().public_spent[0] = 1e12;
+  EXPECT_GT(built.open().purse[0], 1e15) << "it has no cap";
+}
+
 TEST(PlantLevers, RulesOnTheEnvironmentCostAndInspectionsStop) {
   PlayedMonths months({act("environmental-rule", "level = 0.5\n"), act("inspection", "share = 0.4\n")}, with_plants());
   months.jump_to(2025, 4);
@@ -128,6 +154,10 @@ TEST(PlantLevers, SayWhatIsWrong) {
   EXPECT_THAT(error_of(act("grant", "budget = 1\nshare = 0.5\nplants = [\"maker\"]\n")),
               HasSubstr("being built or planned"));
   EXPECT_THAT(error_of(act("grant", "budget = 1\nshare = 1.5\n")), HasSubstr("share"));
+  EXPECT_THAT(error_of(act("tax-credit", "")), HasSubstr("neither share-of-cost nor share-of-value"));
+  EXPECT_THAT(error_of(act("tax-credit", "share-of-cost = 0.1\nshare-of-value = 0.1\n")), HasSubstr("both"));
+  EXPECT_THAT(error_of(act("royalty", "rate = 1.5\n")), HasSubstr("between -1 and 1"));
+  EXPECT_THAT(error_of(act("royalty", "rate = 0.1\nplants = [\"plan-abroad\"]\n")), HasSubstr("the actor's"));
   EXPECT_THAT(error_of(act("inspection", "share = 0.5\norigins = [\"DEU\"]\n")), HasSubstr("actor"));
   EXPECT_THAT(error_of(act("inspection", "share = 0.5\nplants = [\"plan-abroad\"]\n")), HasSubstr("the actor's"));
   EXPECT_THAT(error_of(act("price-floor", "floor-price = 80\ndestinations = [\"JPN\"]\n")), HasSubstr("destinations"));

@@ -17,10 +17,14 @@ LeverKind guarantee_kind();
 LeverKind import_tariff_kind();
 LeverKind inspection_kind();
 LeverKind loan_kind();
+LeverKind local_content_kind();
 LeverKind off_take_kind();
 LeverKind origin_rule_kind();
 LeverKind price_floor_kind();
+LeverKind raw_ore_ban_kind();
+LeverKind royalty_kind();
 LeverKind stockpile_kind();
 LeverKind stockpile_release_kind();
+LeverKind tax_credit_kind();
 
 }  // namespace lodestone::policy

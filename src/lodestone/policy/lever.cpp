@@ -29,11 +29,15 @@ std::span<const LeverKind> lever_kinds() {
     list.push_back(import_tariff_kind());
     list.push_back(inspection_kind());
     list.push_back(loan_kind());
+    list.push_back(local_content_kind());
     list.push_back(off_take_kind());
     list.push_back(origin_rule_kind());
     list.push_back(price_floor_kind());
+    list.push_back(raw_ore_ban_kind());
+    list.push_back(royalty_kind());
     list.push_back(stockpile_kind());
     list.push_back(stockpile_release_kind());
+    list.push_back(tax_credit_kind());
     return list;
   }();
   return kinds;
