@@ -22,7 +22,13 @@ TEST_P(LeverExamples, RunForTwoYearsAndEveryMonthIsSound) {
     Future future(reference_world(), scenario);
     Watch watch;
     EXPECT_EQ(future.run(watch), 24) << text;
-    watch.expect_sound();
+    EXPECT_LE(watch.certificate, market::kTolerance);
+    EXPECT_LE(watch.money, 1e-7);
+    // Of a node's own turnover; the certificate holds against its typical quantity, and some of the real chain's nodes
+    // turn over a millionth of that (7e-6 was seen under a raw-ore ban).
+    EXPECT_LE(watch.mass_at_nodes, 1e-5);
+    EXPECT_LE(watch.mass_in_stocks, 1e-6);
+    EXPECT_LE(watch.mass_under_way, 1e-9);
   }
 }
 
