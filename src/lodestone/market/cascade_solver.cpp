@@ -49,7 +49,12 @@ class Expectation {
 class CascadeSolver final : public Solver {
  public:
   explicit CascadeSolver(const Topology& topology)
-      : newton_(topology), interior_(newton_), path_(topology), check_(topology), kept_(Solution::zeros(topology)) {}
+      : newton_(topology),
+        interior_(newton_),
+        path_(topology),
+        check_(topology),
+        kept_(Solution::zeros(topology)),
+        patience_(HomotopySolver::patience(topology)) {}
 
   Report solve(const Numbers& numbers, Solution& solution, Start start) override {
     report_ = {Outcome::numerical_failure, {}};
@@ -87,12 +92,17 @@ class CascadeSolver final : public Solver {
            kInteriorStep * static_cast<double>(work.interior_steps);
   }
 
-  // Adds what a method did and takes its answer if it passes; the next path starts there when one is likely.
-  bool holds(const Report& report, const Numbers& numbers, const Solution& solution) {
+  // Adds what a method did and takes its answer if it passes, with open prices where every method puts them; the next
+  // path starts there.
+  bool holds(const Report& report, const Numbers& numbers, Solution& solution) {
     note(report);
-    if (report.outcome != Outcome::solved || !passes(check_.worst(numbers, solution), solution)) return false;
-    if (path_is_cheaper()) path_.adopt(numbers, solution);
-    return true;
+    if (report.outcome != Outcome::solved) return false;
+    const double worst = check_.worst(numbers, solution);
+    if (!(worst <= kAccepted)) return false;
+    const Report settled = path_.settle(numbers, solution, patience_);
+    report_.work += settled.work;
+    const bool moved = settled.outcome == Outcome::solved;  // and so a second opinion
+    return passes(moved ? std::min(worst, path_.residual()) : worst, solution);
   }
 
   void note(const Report& report) {
@@ -127,10 +137,11 @@ class CascadeSolver final : public Solver {
     weigh_newton(numbers);
     newton_.load(numbers);
     const int limit = static_cast<int>(std::ceil(kPatience * expected_.cold.value() / newton_step_));
-    const Report report = newton_.report(newton_.warm(solution, limit), numbers, solution);
+    const double before = work_of(report_.work);
+    const bool solved = holds(newton_.report(newton_.warm(solution, limit), numbers, solution), numbers, solution);
     expected_.path.fade();
-    expected_.newton.note(work_of(report.work) + (report.outcome == Outcome::solved ? 0 : expected_.cold.value()));
-    return holds(report, numbers, solution);
+    expected_.newton.note(work_of(report_.work) - before + (solved ? 0 : expected_.cold.value()));
+    return solved;
   }
 
   bool cold(const Numbers& numbers, Solution& solution) {
@@ -176,6 +187,7 @@ class CascadeSolver final : public Solver {
   HomotopySolver path_;
   SolutionCheck check_;
   Solution kept_;
+  std::int64_t patience_;
   double kept_worst_ = 0;
   bool has_kept_ = false;
   Expected expected_;

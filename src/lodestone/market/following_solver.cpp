@@ -1,5 +1,6 @@
 // The homotopy as a method of its own: from month to month along the path, and where there is none, by Newton.
 #include "lodestone/market/homotopy_solver.hpp"
+#include "lodestone/market/newton_solver.hpp"
 
 namespace lodestone::market {
 namespace {
@@ -7,15 +8,13 @@ namespace {
 class FollowingSolver final : public Solver {
  public:
   explicit FollowingSolver(const Topology& topology)
-      : path_(topology),
-        newton_(make_newton_solver(topology)),
-        limit_(std::int64_t{20} * (topology.rows + topology.cols)) {}
+      : path_(topology), newton_(topology), limit_(HomotopySolver::patience(topology)) {}
   Report solve(const Numbers& numbers, Solution& solution, Start start) override;
   [[nodiscard]] const char* name() const override { return "homotopy"; }
 
  private:
   HomotopySolver path_;
-  std::unique_ptr<Solver> newton_;
+  NewtonSolver newton_;
   std::int64_t limit_;
 };
 
@@ -23,9 +22,9 @@ Report FollowingSolver::solve(const Numbers& numbers, Solution& solution, Start 
   if (start == Start::cold || !path_.continues(solution)) path_.start_anew(numbers);
   const Report report = path_.follow(numbers, solution, limit_);
   if (report.outcome == Outcome::solved) return report;
-  Report other = newton_->solve(numbers, solution, Start::cold);
+  Report other = newton_.solve(numbers, solution, Start::cold);
   other.work += report.work;
-  if (other.outcome == Outcome::solved) path_.adopt(numbers, solution);
+  if (other.outcome == Outcome::solved) other.work += path_.settle(numbers, solution, limit_).work;
   return other;
 }
 

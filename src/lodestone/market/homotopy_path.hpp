@@ -28,7 +28,7 @@ struct Anchor {
   double strength;
   std::vector<double> reference;  // rows
   [[nodiscard]] double pull(const PathColumns& columns, Index row, double price) const {
-    return strength * columns.row_size(row) * (price - reference[row]);
+    return strength * columns.anchor_size(row) * (price - reference[row]);
   }
 };
 

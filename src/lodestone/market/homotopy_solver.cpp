@@ -11,7 +11,8 @@ constexpr double kAnchor = 1e-6;      // as in newton_solver.cpp: open prices co
 constexpr double kLighter = 0.01;     // ... and of every round after one in which it was too heavy
 constexpr double kMispriced = 3e-11;  // of a typical price: on the wrong side
 constexpr int kMostRounds = 12;
-constexpr int kMostCorrections = 12;
+constexpr int kAnchoredRounds = 5;
+constexpr double kLighterAnchor = 0.03;  // from the third round on
 
 }  // namespace
 
@@ -81,6 +82,11 @@ void HomotopySolver::adopt(const Numbers& numbers, const Solution& solution) {
   ready_ = true;
 }
 
+Report HomotopySolver::settle(const Numbers& numbers, Solution& solution, std::int64_t breakpoint_limit) {
+  adopt(numbers, solution);
+  return follow(numbers, solution, breakpoint_limit);
+}
+
 Report HomotopySolver::follow(const Numbers& numbers, Solution& solution, std::int64_t breakpoint_limit) {
   Report report{Outcome::iteration_limit, {}};
   if (!ready_ || columns_.rows == 0) return report;
@@ -100,12 +106,17 @@ Report HomotopySolver::follow(const Numbers& numbers, Solution& solution, std::i
 }
 
 Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
-  bool anchored = true, missed = false;
   double weight = kWeight;
+  columns_.weigh_rows();
   columns_.set_weight(weight);
-  hold_.strength = kAnchor;
+  canonical_.strength = hold_.strength = kAnchor;
+  bool anchored = true;
   for (int round = 0; round < kMostRounds; ++round) {
     ++work.outer_rounds;
+    // Open prices must not keep what a wrong state made of them: the last round begins with the anchor. One that is too
+    // heavy for a market whose prices lie far from the typical ones keeps states from coming right: lighter.
+    if (round < kAnchoredRounds) anchored = true;
+    if (round > 1) canonical_.strength *= kLighterAnchor;
     if (!anchored) hold_.reference = point_.price;
     const auto end = path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - work.breakpoints, work);
     if (end == HomotopyPath::End::lost) return Outcome::numerical_failure;
@@ -117,10 +128,7 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
       columns_.set_weight(weight);
       hold_.strength *= kLighter;
     }
-    if (finish != PathFinish::End::exact) continue;
-    if (holds()) return Outcome::solved;
-    anchored = !missed;  // once more with the anchor: open prices must not keep what a wrong state made of them
-    missed = true;
+    if (finish == PathFinish::End::exact && holds()) return Outcome::solved;
   }
   return Outcome::iteration_limit;
 }

@@ -15,6 +15,8 @@ namespace lodestone::market {
 class HomotopySolver {
  public:
   explicit HomotopySolver(const Topology& topology);
+  /// More breakpoints than a path that leads anywhere has.
+  static std::int64_t patience(const Topology& topology) { return std::int64_t{20} * (topology.rows + topology.cols); }
 
   /// Follows the path from the point kept (of the last month followed, or adopted) to the solution for `numbers`.
   /// Outcome::iteration_limit when there is no point to start from, the path has more than `breakpoint_limit`
@@ -24,11 +26,15 @@ class HomotopySolver {
   void adopt(const Numbers& numbers, const Solution& solution);
   /// Starts the next path where nothing is active and typical prices hold; forgets everything.
   void start_anew(const Numbers& numbers);
-  /// Is `solution` what this solver returned last or adopted?
+  /// Moves the prices that the market leaves open, in a solution another method found for `numbers`, to those every
+  /// method agrees on (docs/market.md, open prices), and starts the next path there. What it finds takes the place of
+  /// `solution` if it is exact; otherwise `solution` is untouched and there is no point to start from.
+  Report settle(const Numbers& numbers, Solution& solution, std::int64_t breakpoint_limit);
   /// Largest residual of the last month followed, at the point as handed out: conditions of the columns that are not
   /// empty and of the rows, and the gap, in the certificate's units. No empty column is mispriced by more than that of
   /// rounding (3e-11).
   [[nodiscard]] double residual() const { return residual_; }
+  /// Is `solution` what this solver returned last or adopted?
   [[nodiscard]] bool continues(const Solution& solution) const { return ready_ && solution.price == last_price_; }
 
  private:

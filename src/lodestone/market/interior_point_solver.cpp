@@ -1,4 +1,5 @@
 // The interior point as a method of its own. Source: docs/market.md.
+#include "lodestone/market/canonical_solver.hpp"
 #include "lodestone/market/interior_newton.hpp"
 
 namespace lodestone::market {
@@ -23,7 +24,7 @@ class InteriorPointSolver final : public Solver {
 }  // namespace
 
 std::unique_ptr<Solver> make_interior_point_solver(const Topology& topology) {
-  return std::make_unique<InteriorPointSolver>(topology);
+  return with_canonical_prices(topology, std::make_unique<InteriorPointSolver>(topology));
 }
 
 }  // namespace lodestone::market

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lodestone/market/canonical_solver.hpp"
 #include "lodestone/market/line_search.hpp"
 
 namespace lodestone::market {
@@ -273,7 +274,7 @@ void NewtonSolver::write(const Numbers& numbers, Solution& solution) const {
 }
 
 std::unique_ptr<Solver> make_newton_solver(const Topology& topology) {
-  return std::make_unique<NewtonSolver>(topology);
+  return with_canonical_prices(topology, std::make_unique<NewtonSolver>(topology));
 }
 
 }  // namespace lodestone::market

@@ -35,7 +35,7 @@ PathColumns::PathColumns(const Topology& t)
     start.push_back(static_cast<Index>(m.size()));
   }
   p = m;
-  per_row_size_.assign(static_cast<std::size_t>(rows), 1.0);
+  for (auto* v : {&per_row_size_, &anchor_size_}) v->assign(static_cast<std::size_t>(rows), 1.0);
   const auto n = static_cast<std::size_t>(all);
   for (auto* v : {&row0, &row1}) v->assign(n, 0);
   for (auto* v : {&p0, &p1}) v->assign(n, 0.0);
@@ -81,6 +81,21 @@ void PathColumns::measure() {
   scaled_.load(*numbers_);
   eps_ = 0;
   for (Index i = 0; i < rows; ++i) per_row_size_[i] = 1 / row_size(i);
+}
+
+// As ScaledProblem::measure_sizes, of which it is the first half.
+void PathColumns::weigh_rows() {
+  for (Index i = 0; i < rows; ++i) anchor_size_[i] = std::abs(rhs(i));
+  for (Index j = 0; j < cols; ++j) {
+    const ColumnLine& c = line_[j];
+    const double reach = std::min(upper(j), 1 / curvature(j));
+    if (std::isinf(reach)) continue;
+    const double most = std::min(1.0, reach);
+    anchor_size_[c.row0] += c.m0 * c.m0 * most;
+    anchor_size_[c.row1] += c.m1 * c.m1 * most;
+    for (Index k = start[j] + 2; k < start[j + 1]; ++k) anchor_size_[row_of[k]] += m[k] * m[k] * most;
+  }
+  for (double& size : anchor_size_) size = ScaledProblem::row_size_of(size);
 }
 
 void PathColumns::set_weight(double eps) {

@@ -30,6 +30,9 @@ class PathColumns {
   void load(const Numbers& numbers);
   /// Sizes and reaches of the loaded month (scaled_problem.hpp). Months in between keep those of the last measure.
   void measure();
+  /// Sizes of rows as the loaded month alone gives them: what an open price weighs. They stay until called again.
+  void weigh_rows();
+  [[nodiscard]] double anchor_size(Index row) const { return anchor_size_[row]; }
   /// Every proximal weight becomes eps / reach.
   void set_weight(double eps);
 
@@ -107,7 +110,7 @@ class PathColumns {
   const Numbers* numbers_ = nullptr;
   std::vector<ColumnLine> line_;
   std::vector<double> wedge_, cost_factor_;  // the latter again, for passes over all columns
-  std::vector<double> per_row_size_;
+  std::vector<double> per_row_size_, anchor_size_;
   std::vector<double> rhs_factor_;                  // multiplies into scaled units
   std::vector<double> activity_unit_, price_unit_;  // multiply back
   double eps_ = 0;

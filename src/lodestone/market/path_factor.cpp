@@ -64,7 +64,7 @@ bool PathFactor::finish(Work& work) {
     for (const Index j : interior_) place(j);
   }
   lu_.set_zero();
-  for (Index i = 0; i < columns_.rows; ++i) lu_.add_diagonal(i, hold_ * columns_.row_size(i));
+  for (Index i = 0; i < columns_.rows; ++i) lu_.add_diagonal(i, hold_ * columns_.anchor_size(i));
   for (std::size_t at = 0; at < interior_.size(); ++at) {
     const Index j = interior_[at];
     Index pair = pair_start_[j];

@@ -6,7 +6,7 @@
 namespace lodestone::market {
 namespace {
 
-constexpr double kSettled = 1e-7;    // error with the anchor at which it is let go
+constexpr double kSettled = 1e-13;   // error with the anchor at which it is let go
 constexpr double kExact = 1e-14;     // error that will do,
 constexpr double kRounding = 1e-12;  // ... or when it shrinks no more
 constexpr double kShrinking = 0.5;   // ... than this in a step
@@ -35,7 +35,7 @@ PathFinish::End PathFinish::improve(PathPoint& point, const Anchor& anchor, bool
     double error = residuals(point);
     if (anchored) {
       const double held = pull(point, anchor);
-      if (k > 0 && held <= kSettled) {
+      if (k > 0 && (held <= kSettled || (k > 1 && held <= kRounding && held > kShrinking * last))) {
         anchored = false;
         last = HUGE_VAL;
         for (Index i = 0; i < columns_.rows; ++i) rhs_[i] = balance_[i] + folded_[i];

@@ -87,10 +87,14 @@ void ScaledProblem::measure_sizes() {
     if (std::isinf(reach)) continue;                              // says nothing about the markets it joins
     for (Index k = start[j]; k < start[j + 1]; ++k) row_size[row_of[k]] += m[k] * m[k] * std::min(1.0, reach);
   }
-  for (double& size : row_size) size = size > 0 ? std::clamp(size, kSmallestSize, 1.0) : 1.0;
+  for (double& size : row_size) size = row_size_of(size);
   measure_columns();
   row_reach = row_size;
   col_reach = col_size;
+}
+
+double ScaledProblem::row_size_of(double quantity) {
+  return quantity > 0 ? std::clamp(quantity, kSmallestSize, 1.0) : 1.0;
 }
 
 void ScaledProblem::measure_columns() {

@@ -25,6 +25,8 @@ struct ScaledProblem {
   void reload(const Numbers& numbers, const std::vector<double>& price);
   /// Sizes and reaches from the month's data alone, as after load.
   void measure_sizes();
+  /// The size of a row that can move `quantity` at a price change of 1.
+  static double row_size_of(double quantity);
   /// Raises the sizes of rows through which far more passes at x than their own supply and demand suggest.
   void widen(const std::vector<double>& x);
   /// Lets the columns and slacks that have moved furthest from the centre, relative to their reach, go ten times
