@@ -57,6 +57,14 @@ TEST_F(Scorecards, ProjectsAreRankedAndLeversAreLeftOut) {
   EXPECT_EQ(row(projects.at("projects"), "project", "mt-weld-expansion").at("by_2025-12"), 1);
   EXPECT_EQ(projects.at("worth").size(), projects.at("projects").size());
   for (const auto& lever : projects.at("levers")) EXPECT_EQ(lever.at("futures"), 2);
+  // Both stand on the ensemble's page.
+  const auto page = out_.path() / "page.html";
+  ASSERT_EQ(run("report r0001 --output " + page.string()).code, 0);
+  std::ifstream in(page);
+  const std::string html{std::istreambuf_iterator<char>(in), {}};
+  for (const char* words : {"Scorecard of the predictions", "Projects over the futures", "What the model cannot say",
+                            "mt-weld-expansion (AUS)"})
+    EXPECT_NE(html.find(words), std::string::npos) << words;
 }
 
 TEST_F(Scorecards, ASingleRunSaysWhatHolds) {

@@ -55,11 +55,10 @@ std::unique_ptr<ensemble::EnsembleFile> made(const Futures& futures, const std::
 
 // A group's figures and common factor are one unit, all others stand alone, and every coordinate belongs to one.
 TEST(Sensitivity, UnitsAreFiguresAndGroups) {
-  const ensemble::Design design({{"a", {base::Shape::uniform, 0, 0.5, 1}, "", 0},
-                                 {"b", {base::Shape::uniform, 0, 0.5, 1}, "g", 0.5},
-                                 {"c", {base::Shape::uniform, 0, 0.5, 1}, "g", 0.5}},
+  const base::Distribution any{base::Shape::uniform, 0, 0.5, 1};
+  const ensemble::Design design({{"a", any, "", 0, false}, {"b", any, "g", 0.5, false}, {"c", any, "g", 0.5, true}},
                                 ensemble::Sampling::sobol, 1, 4);
-  const auto units = units_of(design, {false, false, true});
+  const auto units = units_of(design);
   ASSERT_EQ(units.size(), 2u);
   EXPECT_EQ(units[0].name, "a");
   EXPECT_EQ(units[1].name, "group g");
@@ -76,20 +75,20 @@ TEST(Sensitivity, UnitsAreFiguresAndGroups) {
 // Of what the licence lets pass nearly everything hangs on the share that it approves.
 TEST(Sensitivity, SharesOfVarianceFindWhatDrivesAnOutcome) {
   const Futures futures = toy(kKeep + kApproval + licence());
-  const auto units = named_and_rest(units_of(futures.design(), futures.assumed()), {"approval-rate of lever licence"});
+  const auto units = named_and_rest(units_of(futures.design()), {"approval-rate of lever licence"});
   const Report report = sobol_report(futures, units, 128, kAlone);
   ASSERT_EQ(report.tables.size(), 1u);
   const auto& rows = report.tables[0].rows;
   ASSERT_EQ(rows.size(), 6u);  // three outcomes, two units
   EXPECT_NEAR(number(rows[0][5]), 1, 0.1);
   EXPECT_NEAR(number(rows[1][5]), 0, 0.1);
-  EXPECT_FALSE(futures.assumed().back());  // "a document"
+  EXPECT_FALSE(futures.design().figures().back().assumed);  // "a document"
   EXPECT_THAT(report.answer, HasSubstr("Of the variance"));
 }
 
 TEST(Sensitivity, EffectsFindItToo) {
   const Futures futures = toy(kKeep + kApproval + licence());
-  const auto units = units_of(futures.design(), futures.assumed());
+  const auto units = units_of(futures.design());
   const Report report = morris_report(futures, units, 2, kAlone);
   ASSERT_EQ(report.tables.size(), 1u);
   EXPECT_EQ(std::get<std::string>(report.tables[0].rows[0][1]), "approval-rate of lever licence");
@@ -99,7 +98,7 @@ TEST(Sensitivity, EffectsFindItToo) {
 
 TEST(Sensitivity, StopsWhenItIsTold) {
   const Futures futures = toy(kKeep + kApproval + licence());
-  const auto units = by_evidence(units_of(futures.design(), futures.assumed()));
+  const auto units = by_evidence(units_of(futures.design()));
   EXPECT_TRUE(sobol_report(futures, units, 8, {1, [](int done, int) { return done < 3; }}).tables.empty());
 }
 

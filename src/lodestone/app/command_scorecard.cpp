@@ -21,10 +21,7 @@ insight::Propositions propositions_of(const store::RunFolder& folder, const base
   const bool stored = std::filesystem::exists(folder.propositions());
   const auto file = stored ? std::optional(folder.propositions()) : propositions_file(values);
   if (!file) throw base::InputError("no file of propositions; expected --propositions FILE");
-  base::Diagnostics diagnostics;
-  auto out = insight::read_propositions(text_of(*file), file->string(), diagnostics);
-  if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
-  return out;
+  return propositions_in(*file);
 }
 
 std::unique_ptr<EnsembleFile> ensemble_named(const base::OptionValues& values, const char* option) {

@@ -44,7 +44,7 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   const bool morris = choice(values, "method", {"morris", "sobol"}) == 0;
   const bool by_figure = choice(values, "by", {"evidence", "figure"}) == 1;
   const auto futures = futures_of(values);
-  const auto all = insight::units_of(futures.design(), futures.assumed());
+  const auto all = insight::units_of(futures.design());
   const Terminal::Interruptible interruptible;
   const insight::Labour labour{threads_of(values), [&](int done, int points) {
                                  terminal.progress("futures", done, points);

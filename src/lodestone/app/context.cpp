@@ -106,6 +106,13 @@ std::optional<fs::path> propositions_file(const base::OptionValues& values) {
   return fs::exists(usual) ? std::optional(usual) : std::nullopt;
 }
 
+insight::Propositions propositions_in(const fs::path& file) {
+  base::Diagnostics diagnostics;
+  auto out = insight::read_propositions(text_of(file), file.string(), diagnostics);
+  if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
+  return out;
+}
+
 std::string text_of(const fs::path& file) {
   base::Diagnostics diagnostics;
   const auto text = dataset::read_text(file, diagnostics);

@@ -11,6 +11,7 @@
 #include "lodestone/base/option.hpp"
 #include "lodestone/dataset/dataset.hpp"
 #include "lodestone/insight/backtest_class.hpp"
+#include "lodestone/insight/propositions.hpp"
 #include "lodestone/store/catalogue.hpp"
 #include "lodestone/store/results.hpp"
 #include "lodestone/store/run_folder.hpp"
@@ -31,6 +32,9 @@ std::filesystem::path data_folder(const base::OptionValues& values);
 
 /// What --propositions names, else propositions/race.toml in the dataset's folder; nothing when that is not there.
 std::optional<std::filesystem::path> propositions_file(const base::OptionValues& values);
+
+/// The propositions in a file. Throws base::InputError with every diagnostic.
+insight::Propositions propositions_in(const std::filesystem::path& file);
 
 /// The text of a file. Throws base::InputError.
 std::string text_of(const std::filesystem::path& file);

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <cmath>
 
+#include "lodestone/insight/ensemble_page_parts.hpp"
 #include "lodestone/insight/ensemble_report.hpp"
 
 namespace lodestone::insight {
@@ -159,7 +160,7 @@ Section reproduce_section(const EnsembleFile& file, const store::RunRow& row) {
 
 }  // namespace
 
-Page ensemble_page(const EnsembleFile& file, const store::RunRow& row) {
+Page ensemble_page(const EnsembleFile& file, const store::RunRow& row, const MorePages& more) {
   const auto looks = looks_at(file);
   const auto answer = report(file, looks);
   const auto months = months_of(file);
@@ -180,6 +181,9 @@ Page ensemble_page(const EnsembleFile& file, const store::RunRow& row) {
         fmt::format("{} of {} futures were dropped; nothing below counts them.", file.dropped(), file.facts().members);
   page.sections = {futures_section(file, looks), spread_section(answer), drivers_section(file, answer),
                    dropped_section(file, answer), reproduce_section(file, row)};
+  // Before what concerns the making.
+  if (more.projects) page.sections.insert(page.sections.begin() + 3, projects_of_futures(*more.projects));
+  if (more.scorecard) page.sections.insert(page.sections.begin() + 3, scorecard_section(*more.scorecard));
   page.colophon =
       fmt::format("Made by lodestone {} from run {} of {}. One file, no scripts, nothing loaded from anywhere.",
                   LODESTONE_VERSION, row.id, row.created);

@@ -86,13 +86,6 @@ void Futures::fill_in(const policy::Scenario& base) {
   request_.demand_growth = base.demand_growth;
 }
 
-std::vector<bool> Futures::assumed() const {
-  std::vector<bool> out;
-  for (const auto& figure : figures_) out.push_back(figure.provenance.assumed());
-  for (const auto& option : options_) out.push_back(option.source.starts_with("assumption"));
-  return out;
-}
-
 std::string Futures::identity() const {
   std::string out =
       fmt::format("lodestone {}\ndataset {}\nas of {}\nbase year {}\nseed {}\nmonths {}\ngrowth {}\nsampling {}\n",

@@ -33,8 +33,6 @@ class Futures {
   Futures(dataset::RawDataset raw, std::string text, std::string file, const EnsembleRequest& request);
 
   [[nodiscard]] const ensemble::Design& design() const { return *design_; }
-  /// Per figure of the design: whether its range rests on an assumption rather than on a document.
-  [[nodiscard]] std::vector<bool> assumed() const;
   [[nodiscard]] const std::vector<ensemble::Kept>& kept() const { return kept_; }
   [[nodiscard]] const ensemble::EnsembleFacts& facts() const { return facts_; }
   /// The request with everything filled in: with it the same ensemble can be made again.

@@ -106,17 +106,17 @@ Table indices_table() {
 
 }  // namespace
 
-std::vector<Unit> units_of(const ensemble::Design& design, const std::vector<bool>& assumed) {
+std::vector<Unit> units_of(const ensemble::Design& design) {
   const auto& figures = design.figures();
   std::vector<Unit> out;
   for (std::size_t f = 0; f < figures.size(); ++f)
-    if (figures[f].group.empty()) out.push_back({figures[f].id, {design.coordinate(f)}, assumed[f]});
+    if (figures[f].group.empty()) out.push_back({figures[f].id, {design.coordinate(f)}, figures[f].assumed});
   for (std::size_t g = 0; g < design.groups().size(); ++g) {
     Unit unit{"group " + design.groups()[g], {design.group_coordinate(g)}, false};
     for (std::size_t f = 0; f < figures.size(); ++f)
       if (figures[f].group == design.groups()[g]) {
         unit.coordinates.push_back(design.coordinate(f));
-        unit.assumed = unit.assumed || assumed[f];
+        unit.assumed = unit.assumed || figures[f].assumed;
       }
     out.push_back(std::move(unit));
   }

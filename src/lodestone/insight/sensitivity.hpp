@@ -20,7 +20,7 @@ struct Unit {
 };
 
 /// One unit for each figure that stands alone and for each group.
-std::vector<Unit> units_of(const ensemble::Design& design, const std::vector<bool>& assumed);
+std::vector<Unit> units_of(const ensemble::Design& design);
 /// Two units: whatever is assumed, whatever is documented; one that would be empty is left out.
 std::vector<Unit> by_evidence(const std::vector<Unit>& units);
 /// Those named, each alone, and all others as one. Throws base::InputError with the nearest name.
