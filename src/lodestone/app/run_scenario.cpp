@@ -43,7 +43,8 @@ void note_end(store::Catalogue& catalogue, const store::RunRow& row, Terminal& t
 }
 
 RunOutcome run_scenario(const RunRequest& request, const world::World& world, Terminal& terminal) {
-  auto scenario = policy::read_scenario(request.scenario, world);
+  auto scenario = request.text ? policy::parse_scenario(*request.text, request.scenario.string(), world)
+                               : policy::read_scenario(request.scenario, world);
   if (request.months) scenario.months = *request.months;
   if (request.seed) scenario.seed = *request.seed;
   if (request.demand_growth) policy::choose_growth(scenario, world, *request.demand_growth);

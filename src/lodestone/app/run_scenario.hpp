@@ -19,6 +19,7 @@ namespace lodestone::app {
 
 struct RunRequest {
   std::filesystem::path scenario, data, out;
+  std::optional<std::string> text;              // read in place of the scenario's file
   std::vector<std::filesystem::path> overlays;  // that the world was read with
   std::optional<int> months;
   std::optional<std::uint64_t> seed;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "lodestone/dataset/table_spec.hpp"
 #include "lodestone/dataset/uncertainty.hpp"
 
 namespace lodestone::dataset {
@@ -47,6 +48,7 @@ const std::vector<Check>& checks() {
       {check_uncertainty, {"regions.csv", "products.csv", "end_uses.csv", "parameters.csv", "uncertainty.csv"}, ""},
       {check_parameters, {"parameters.csv"}, ""},
       {check_published, {"published_shares.csv"}, ""},
+      {check_chronicle, {kEventsFile}, kEventsFile},
   };
   return list;
 }

@@ -91,7 +91,7 @@ int usual_year(int usual, const std::vector<int>& years, const std::vector<base:
 void read_years(const toml::table& document, const base::OptionValues& values, std::optional<int> wanted,
                 const std::string& file, RawDataset& raw, base::Diagnostics& diagnostics) {
   if (!values.has("base_year")) return;
-  const int usual = static_cast<int>(values.integer("base_year"));
+  const int usual = raw.usual_year = static_cast<int>(values.integer("base_year"));
   raw.base_years = {usual};
   if (values.has("base_years")) {
     raw.base_years.clear();
@@ -139,6 +139,7 @@ void report_in_order(const base::Diagnostics& found, const std::vector<fs::path>
     for (const char* file : {kAbout, "overlay.toml", "replaces.csv"})
       order.emplace((folder / file).string(), order.size());
     for (const TableSpec& spec : tables()) order.emplace((folder / spec.file).string(), order.size());
+    order.emplace((folder / kChronicleLeversFile).string(), order.size());
   }
   const auto rank = [&](const base::Diagnostic& d) {
     const auto it = order.find(d.place.file);
@@ -173,6 +174,17 @@ FileState read_layers(const TableSpec& spec, const Layer& dataset, std::vector<O
   return state;
 }
 
+// What later readers of names may mean although no row of it speaks: it holds in another year, or was known later.
+void remember_names(const TableSpec& spec, RawDataset& raw) {
+  const auto add = [](const auto& rows, auto member, std::vector<std::string>& names) {
+    for (const auto& row : rows)
+      if (std::find(names.begin(), names.end(), row.*member) == names.end()) names.push_back(row.*member);
+  };
+  if (spec.file == "products.csv") add(raw.products, &ProductRow::id, raw.all_products);
+  if (spec.file == "facilities.csv") add(raw.facilities, &FacilityRow::id, raw.all_facilities);
+  if (spec.file == kEventsFile) add(raw.events, &EventRow::event, raw.all_events);
+}
+
 // Reads one file after the other and keeps of each the rows that speak; references to earlier files are checked against
 // all of their rows.
 std::map<std::string, FileState> read_tables(const Layer& dataset, std::vector<Overlay>& overlays, RawDataset& raw,
@@ -186,6 +198,7 @@ std::map<std::string, FileState> read_tables(const Layer& dataset, std::vector<O
     FileState& state = states[spec.file];
     state = read_layers(spec, dataset, overlays, names, raw, diagnostics);
     names.add(spec, raw, state.readable);
+    remember_names(spec, raw);
     if (state.clean) raw.left_out[spec.file] = select_rows(spec, moment, present, raw, diagnostics);
     present.add(spec, raw, state.readable);
   }
@@ -248,6 +261,11 @@ Layer read_own(const fs::path& folder, const ReadOptions& options, base::Diagnos
   return layer;
 }
 
+void take_levers(const Layer& layer, RawDataset& raw) {
+  if (const auto levers = layer.texts.find(kChronicleLeversFile); levers != layer.texts.end())
+    raw.chronicle_levers.push_back({layer.path(kChronicleLeversFile), levers->second});
+}
+
 void read_files(const fs::path& folder, const ReadOptions& options, RawDataset& raw, base::Diagnostics& diagnostics) {
   const Layer dataset = read_own(folder, options, diagnostics);
   if (const auto about = dataset.texts.find(kAbout); about != dataset.texts.end())
@@ -258,6 +276,8 @@ void read_files(const fs::path& folder, const ReadOptions& options, RawDataset& 
   auto overlays = read_overlays(options.overlays, raw, diagnostics);
   for (const Overlay& overlay : overlays) add_overlay(overlay, together);
   raw.hash = together.text();
+  take_levers(dataset, raw);
+  for (const Overlay& overlay : overlays) take_levers(overlay.layer, raw);
   auto states = read_tables(dataset, overlays, raw, diagnostics);
   if (nothing_left(raw, folder, diagnostics)) return;
   convert_prices(raw);

@@ -12,6 +12,7 @@ namespace {
 namespace fs = std::filesystem;
 
 bool may_be_absent(const std::string& file) {
+  if (file == kChronicleLeversFile) return true;
   const auto all = tables();
   return std::any_of(all.begin(), all.end(),
                      [&](const TableSpec& spec) { return spec.file == file && spec.may_be_absent; });
@@ -20,19 +21,27 @@ bool may_be_absent(const std::string& file) {
 std::vector<std::string> files(const std::vector<std::string>& more) {
   std::vector<std::string> all = more;
   for (const TableSpec& spec : tables()) all.push_back(spec.file);
+  all.emplace_back(kChronicleLeversFile);
   return all;
+}
+
+// Names as in the tables: "prices.csv", "chronicle/events.csv".
+void add_unknown(const fs::path& folder, const std::string& below, const std::vector<std::string>& known,
+                 std::vector<std::string>& unknown) {
+  std::error_code error;
+  for (fs::directory_iterator it(folder / below, error), end; !error && it != end; it.increment(error)) {
+    const std::string file = it->path().filename().string(), name = below + file;
+    const auto extension = it->path().extension();
+    const bool ours = (extension == ".csv" || extension == ".toml") && !file.starts_with('.');
+    if (ours && std::find(known.begin(), known.end(), name) == known.end()) unknown.push_back(name);
+  }
 }
 
 void check_unknown_files(const fs::path& folder, const std::vector<std::string>& known, Whole whole,
                          base::Diagnostics& diagnostics) {
   std::vector<std::string> unknown;
-  std::error_code error;
-  for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-    const std::string name = it->path().filename().string();
-    const auto extension = it->path().extension();
-    const bool ours = (extension == ".csv" || extension == ".toml") && !name.starts_with('.');
-    if (ours && std::find(known.begin(), known.end(), name) == known.end()) unknown.push_back(name);
-  }
+  add_unknown(folder, "", known, unknown);
+  add_unknown(folder, "chronicle/", known, unknown);
   std::sort(unknown.begin(), unknown.end());
   for (const auto& name : unknown)
     diagnostics.error({(folder / name).string()},

@@ -103,6 +103,10 @@ struct TableSpec {
   [[nodiscard]] std::size_t column(std::string_view name) const;
 };
 
+/// The chronicle, in a folder of its own, and which of its events are levers and how (TOML, may be absent).
+inline constexpr const char* kEventsFile = "chronicle/events.csv";
+inline constexpr const char* kChronicleLeversFile = "chronicle/levers.toml";
+
 /// Every CSV file of a dataset, in the order in which docs/data.md lists them.
 std::span<const TableSpec> tables();
 /// The table of a file; the name must exist (a programming error otherwise).

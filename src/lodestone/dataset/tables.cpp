@@ -563,6 +563,23 @@ TableSpec uncertainty() {
        text("meaning", &U::meaning, "what it means")})));
 }
 
+TableSpec chronicle() {
+  using E = EventRow;
+  return with_history(absent(
+      make<E>(kEventsFile, "dated acts and outcomes", {"event"}, &RawDataset::events,
+              {text("event", &E::event, "id of the event"), text("actors", &E::actors, "who acts, joined by ';'"),
+               optional(text("targets", &E::targets, "on whom, joined by ';'")),
+               text("materials", &E::materials, "elements or groups of them, joined by ';'"),
+               text("stage", &E::stage, "stage of the chain, in the chronicle's words"),
+               text("act", &E::act, "what was done, in the chronicle's words"),
+               optional(text("magnitude", &E::magnitude, "how much, never a price that followed")),
+               optional(text("unit", &E::unit, "of the magnitude")),
+               choice("status", &E::status, {"lever", "amendment", "not-mappable", "observation"}, "what it is here"),
+               optional(text("reason", &E::reason, "why it is not mappable")),
+               optional(text("series", &E::series, "of an observation: what of a run it is held against")),
+               text("summary", &E::summary, "one sentence")})));
+}
+
 std::vector<TableSpec> all_tables() {
   std::vector<TableSpec> all;
   const auto add = [&](std::vector<TableSpec> more) { std::move(more.begin(), more.end(), std::back_inserter(all)); };
@@ -583,6 +600,7 @@ std::vector<TableSpec> all_tables() {
   all.push_back(access_classes());
   add(others());
   all.push_back(uncertainty());
+  all.push_back(chronicle());
   return all;
 }
 

@@ -273,6 +273,14 @@ struct PublishedShareRow : Row {
   double share = 0;
 };
 
+/// An act or an outcome of the chronicle: docs/chronicle.md. Its dates are provenance.valid_from to valid_to.
+struct EventRow : Row {
+  std::string event, actors, targets, materials;  // several joined by ';'
+  std::string stage, act, magnitude, unit;        // in the chronicle's own words
+  world::EventStatus status = world::EventStatus::not_mappable;
+  std::string reason, series, summary;
+};
+
 /// An overlay that lies on the dataset.
 struct OverlayFacts {
   std::string id, title;
@@ -282,6 +290,7 @@ struct RawDataset {
   std::string folder;  // as given
   std::string id, title;
   int base_year = 0;
+  int usual_year = 0;                       // the one of dataset.toml
   std::vector<int> base_years;              // all that the files have figures for, in order; base_year is one of them
   std::vector<OverlayFacts> overlays;       // from below
   std::optional<base::Date> as_of;          // what was published later is left out
@@ -323,6 +332,9 @@ struct RawDataset {
   std::vector<ParameterRow> parameters;
   std::vector<UncertaintyRow> uncertainty;
   std::vector<PublishedShareRow> published_shares;
+  std::vector<EventRow> events;
+  std::vector<world::LeversText> chronicle_levers;  // chronicle/levers.toml, the dataset's and those of overlays
+  std::vector<std::string> all_products, all_facilities, all_events;  // ids, those of other times and known later too
 };
 
 }  // namespace lodestone::dataset

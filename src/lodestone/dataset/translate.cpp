@@ -4,6 +4,7 @@
 #include <array>
 #include <iterator>
 #include <map>
+#include <sstream>
 
 #include "lodestone/dataset/composition.hpp"
 #include "lodestone/dataset/construction.hpp"
@@ -155,6 +156,28 @@ void add_history(const RawDataset& raw, world::World& world) {
                                 row.held(), row.flow, row.provenance});
 }
 
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> parts;
+  std::istringstream stream(text);
+  for (std::string part; std::getline(stream, part, ';');)
+    if (!part.empty()) parts.push_back(part);
+  return parts;
+}
+
+void add_chronicle(const RawDataset& raw, world::World& world) {
+  auto& chronicle = world.chronicle;
+  for (const auto& row : raw.events)
+    chronicle.events.push_back({row.event, split(row.actors), split(row.targets), split(row.materials), row.stage,
+                                row.act, row.magnitude, row.unit, row.status, row.reason, row.series, row.summary,
+                                row.held(), row.provenance.known_from, row.provenance.source,
+                                to_string(row.provenance.confidence), row.provenance.place.line});
+  chronicle.all_events = raw.all_events;
+  chronicle.all_products = raw.all_products;
+  chronicle.all_plants = raw.all_facilities;
+  chronicle.levers = raw.chronicle_levers;
+  chronicle.usual = raw.base_year == raw.usual_year && !raw.as_of;
+}
+
 }  // namespace
 
 world::World translate(const RawDataset& raw) {
@@ -171,6 +194,7 @@ world::World translate(const RawDataset& raw) {
   add_governance(raw, Places(raw), world);
   add_facilities(raw, add_processes(raw, world), world);
   add_history(raw, world);
+  add_chronicle(raw, world);
   for (const auto& row : raw.parameters)
     world.parameters.push_back({row.id, row.unit, row.value, row.low, row.high, row.provenance});
   for (const auto& row : raw.published_shares)

@@ -14,9 +14,9 @@ using base::OptionType;
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 Scenario copy_without(const Scenario& scenario, std::size_t left_out, bool any_lever) {
-  Scenario copy{scenario.id,      scenario.title,  scenario.question, scenario.description,   scenario.text,
-                scenario.start,   scenario.months, scenario.seed,     scenario.demand_growth, {},
-                scenario.ensemble};
+  Scenario copy{scenario.id,       scenario.title,    scenario.question, scenario.description,   scenario.text,
+                scenario.start,    scenario.months,   scenario.seed,     scenario.demand_growth, {},
+                scenario.ensemble, scenario.chronicle};
   if (!any_lever) return copy;
   for (std::size_t l = 0; l < scenario.levers.size(); ++l)
     if (l != left_out) copy.levers.push_back(scenario.levers[l]->clone());
@@ -58,6 +58,10 @@ std::span<const base::OptionSpec> run_options() {
       {"months", OptionType::integer, "months", 1, 1200, true, "", "length of the run"},
       {"demand-growth", OptionType::text, "", 0, -1, false, "none",
        "path of demand, one of the dataset's demand_growth.csv (central, low, high), or none: demand stays as it was"},
+      {"chronicle", OptionType::text, "", 0, -1, false, "",
+       "'through 2026-07-31': the acts of the dataset's chronicle up to this day happen in the run; none when not "
+       "given"},
+      {"chronicle-without", OptionType::text_list, "", 0, -1, false, "", "events of the chronicle that do not happen"},
       {"seed", OptionType::integer, "", 0, kLargestSeed, false, "1", "seed of all random numbers"},
   };
   return options;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lodestone/base/option.hpp"
+#include "lodestone/policy/chronicle.hpp"
 #include "lodestone/policy/ensemble_options.hpp"
 #include "lodestone/policy/lever.hpp"
 
@@ -23,6 +24,7 @@ struct Scenario {
   std::string demand_growth = world::kNoGrowth;  // path of demand, one of the world's or kNoGrowth
   std::vector<std::unique_ptr<Lever>> levers;
   EnsembleOptions ensemble;
+  std::optional<Replayed> chronicle;  // whose levers come before those of the file; nothing: none is replayed
 
   /// A copy whose levers share nothing with this one's.
   [[nodiscard]] Scenario copy() const;

@@ -313,6 +313,43 @@ RunFrame read_run(const toml::table& document, const std::string& file, const wo
   return frame;
 }
 
+// The chronicle's levers come first, as if they stood at the top of the file.
+void add_chronicle(const toml::table& document, const world::World& world, Scenario& scenario,
+                   Diagnostics& diagnostics) {
+  const auto* run = document.get_as<toml::table>("run");
+  const auto asked = run == nullptr ? std::nullopt : (*run)["chronicle"].value_exact<std::string>();
+  if (!asked) {
+    if (run != nullptr && run->contains("chronicle-without"))
+      diagnostics.error(place_of(*run->get("chronicle-without")), "chronicle-without and no chronicle",
+                        "chronicle = \"through ...\"");
+    return;
+  }
+  const auto through = parse_through(*asked);
+  if (!through) {
+    diagnostics.error(place_of(*run->get("chronicle")), fmt::format("chronicle = '{:.60}'", *asked),
+                      "through and a day, such as 'through 2026-07-31'");
+    return;
+  }
+  if (world.chronicle.all_events.empty()) {
+    diagnostics.error(place_of(*run->get("chronicle")), "a chronicle",
+                      "a dataset with chronicle/events.csv, or no such key");
+    return;
+  }
+  scenario.chronicle = Replayed{{*through, {}}, {}};
+  if (const auto* without = run->get_as<toml::array>("chronicle-without"))
+    for (const auto& item : *without)
+      if (const auto id = item.value_exact<std::string>()) scenario.chronicle->order.without.push_back(*id);
+  auto acts = replay(world, scenario.start, *scenario.chronicle, diagnostics);
+  for (const auto& act : acts)
+    for (const auto& lever : scenario.levers)
+      if (lever->head().id == act->head().id)
+        diagnostics.error(place_of(*run->get("chronicle")),
+                          fmt::format("lever '{}' beside the chronicle", act->head().id),
+                          "another id: the chronicle has an act of this one");
+  for (auto& lever : scenario.levers) acts.push_back(std::move(lever));
+  scenario.levers = std::move(acts);
+}
+
 }  // namespace
 
 std::vector<std::unique_ptr<Lever>> read_levers(toml::table& document, const world::World& world, const RunFrame& frame,
@@ -347,6 +384,7 @@ Scenario parse_scenario(const std::string& text, const std::string& file_name, c
       scenario.ensemble = read_ensemble(*document, diagnostics);
       if (!diagnostics.has_errors()) put_drawn(scenario.ensemble, drawn, *document);
       scenario.levers = read_levers(*document, world, frame, diagnostics);
+      if (frame.start) add_chronicle(*document, world, scenario, diagnostics);
     }
   }
   if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));

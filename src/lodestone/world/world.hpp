@@ -9,6 +9,7 @@
 #include "lodestone/base/calendar.hpp"
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/base/id.hpp"
+#include "lodestone/world/chronicle.hpp"
 
 namespace lodestone::world {
 
@@ -307,6 +308,7 @@ struct World {
   std::vector<double> base_price;            // per node, USD/t
   std::vector<Provenance> price_provenance;  // per node
   std::vector<MovedFigure> moved;            // by the reconciliation of the base year, in the order of the files
+  Chronicle chronicle;                       // what happened; empty when the dataset has none
   std::string hash;                          // of the files it was read from
 
   /// Nodes are (product, region) pairs, product-major.
