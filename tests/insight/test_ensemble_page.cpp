@@ -14,18 +14,12 @@
 #include "lodestone/insight/html_page.hpp"
 #include "lodestone/insight/kept_words.hpp"
 #include "lodestone/insight/svg_lines.hpp"
+#include "tests/insight/toy_dataset.hpp"
 #include "tests/insight/written_run.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lodestone::insight {
 namespace {
-
-dataset::RawDataset toy() {
-  base::Diagnostics diagnostics;
-  auto raw = dataset::read(std::string(LODESTONE_SOURCE_DIR) + "/tests/insight/toy", diagnostics);
-  EXPECT_FALSE(diagnostics.has_errors());
-  return raw;
-}
 
 // Twelve months of 40 futures made of a formula, so that every number on the page can be told by hand: future m has a
 // price of (m + 1) USD/kg that is threefold in month 6, and magnets as they are.
@@ -39,7 +33,7 @@ class EnsemblePage : public ::testing::Test {
         "[run]\nid = \"toy\"\ntitle = \"Toy\"\nquestion = \"What happens?\"\nstart = \"2024-01\"\nmonths = 12\n"
         "[ensemble]\nkeep = [\"wanted(dy-oxide, all) - consumption(dy-oxide, all)\"]\n" +
         licence();
-    auto raw = toy();
+    auto raw = toy_dataset();
     for (std::size_t p = 0; p < raw.parameters.size(); p += 2)
       raw.parameters[p].provenance.confidence = world::Confidence::assumed;
     const Futures futures(std::move(raw), text, "toy.toml", request);
@@ -117,7 +111,7 @@ TEST(SvgLines, ABandGoesAlongItsUpperEdgeAndBackAlongTheLower) {
 
 TEST(KeptWords, NameProductsAndPlaces) {
   base::Diagnostics diagnostics;
-  const auto world = dataset::build(toy(), diagnostics);
+  const auto world = dataset::build(toy_dataset(), diagnostics);
   EXPECT_EQ(kept_words("price(dy-oxide, FAR)", world), "price of Dy oxide in Far");
   EXPECT_EQ(kept_words("wanted(magnet, all) - consumption(magnet, all)", world), "magnet that users go without");
   EXPECT_EQ(kept_words("wanted(magnet, all) - consumption(dy-oxide, all)", world), "");

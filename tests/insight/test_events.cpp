@@ -7,6 +7,7 @@
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/dataset/dataset.hpp"
 #include "lodestone/insight/futures.hpp"
+#include "tests/insight/toy_dataset.hpp"
 #include "tests/insight/written_run.hpp"
 
 namespace lodestone::insight {
@@ -29,9 +30,7 @@ dataset::UncertaintyRow switch_row(dataset::UncertainKind kind) {
 }
 
 dataset::RawDataset toy(bool switches) {
-  base::Diagnostics diagnostics;
-  auto raw = dataset::read(std::string(LODESTONE_SOURCE_DIR) + "/tests/insight/toy", diagnostics);
-  EXPECT_FALSE(diagnostics.has_errors());
+  auto raw = toy_dataset();
   using enum dataset::UncertainKind;
   if (switches)
     for (const auto kind : {expectation_rule, stock_rule, substitution}) raw.uncertainty.push_back(switch_row(kind));
@@ -90,12 +89,7 @@ TEST(Hazards, AddingOneChangesNoOtherDraw) {
 }
 
 void expect_error(const std::string& more, const std::string& words) {
-  try {
-    futures(more);
-    ADD_FAILURE() << "no error: " << words;
-  } catch (const base::InputError& error) {
-    EXPECT_NE(std::string(error.what()).find(words), std::string::npos) << error.what();
-  }
+  expect_input_error([&] { futures(more); }, words);
 }
 
 TEST(Hazards, WrongOnesAreNamedWithTheirPlace) {

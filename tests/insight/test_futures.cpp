@@ -10,18 +10,12 @@
 #include "lodestone/insight/drivers.hpp"
 #include "lodestone/insight/ensemble_report.hpp"
 #include "lodestone/insight/futures.hpp"
+#include "tests/insight/toy_dataset.hpp"
 #include "tests/insight/written_run.hpp"
 #include "tests/support/temporary_folder.hpp"
 
 namespace lodestone::insight {
 namespace {
-
-dataset::RawDataset toy() {
-  base::Diagnostics diagnostics;
-  auto raw = dataset::read(std::string(LODESTONE_SOURCE_DIR) + "/tests/insight/toy", diagnostics);
-  EXPECT_FALSE(diagnostics.has_errors());
-  return raw;
-}
 
 std::string text(const std::string& more) {
   return "[run]\nid = \"toy\"\ntitle = \"Toy\"\nquestion = \"What happens?\"\nstart = \"2024-01\"\nmonths = 12\n" +
@@ -36,7 +30,7 @@ const std::string kUncertain =
 Futures futures(const std::string& more, int members = 8) {
   EnsembleRequest request;
   request.members = members;
-  return Futures(toy(), text(more), "toy.toml", request);
+  return Futures(toy_dataset(), text(more), "toy.toml", request);
 }
 
 TEST(Futures, AMemberIsTheSameAloneAndAmongOthersOnAnyThread) {
@@ -107,12 +101,7 @@ TEST(Futures, ParametersOfOneFutureAreWhatItDrew) {
 }
 
 void expect_error(const std::string& more, const std::string& words) {
-  try {
-    futures(more);
-    ADD_FAILURE() << "no error: " << words;
-  } catch (const base::InputError& error) {
-    EXPECT_NE(std::string(error.what()).find(words), std::string::npos) << error.what();
-  }
+  expect_input_error([&] { futures(more); }, words);
 }
 
 TEST(Futures, WrongInputIsNamedWithItsPlace) {
@@ -141,7 +130,7 @@ TEST(Futures, WrongInputIsNamedWithItsPlace) {
                "uniform");
   EnsembleRequest request;
   request.sampling = "sobel";
-  EXPECT_THROW(Futures(toy(), text(kKeep), "toy.toml", request), base::InputError);
+  EXPECT_THROW(Futures(toy_dataset(), text(kKeep), "toy.toml", request), base::InputError);
 }
 
 TEST(EnsembleFile, HoldsWhatTheFuturesGaveAndTheirSpread) {

@@ -9,6 +9,7 @@
 #include "lodestone/dataset/dataset.hpp"
 #include "lodestone/insight/discovery.hpp"
 #include "lodestone/insight/sensitivity.hpp"
+#include "tests/insight/toy_dataset.hpp"
 #include "tests/insight/written_run.hpp"
 #include "tests/support/temporary_folder.hpp"
 
@@ -25,13 +26,10 @@ const std::string kKeep =
     "\"sum(exports(dy-oxide, HOM), 2024-07 .. 2024-12) < 1.5 t\"]\n";
 
 Futures toy(const std::string& more, int members = 4) {
-  base::Diagnostics diagnostics;
-  auto raw = dataset::read(std::string(LODESTONE_SOURCE_DIR) + "/tests/insight/toy", diagnostics);
-  EXPECT_FALSE(diagnostics.has_errors());
   EnsembleRequest request;
   request.members = members;
   return {
-      std::move(raw),
+      toy_dataset(),
       "[run]\nid = \"toy\"\ntitle = \"Toy\"\nquestion = \"What happens?\"\nstart = \"2024-01\"\nmonths = 12\n" + more,
       "toy.toml", request};
 }
