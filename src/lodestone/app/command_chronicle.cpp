@@ -153,7 +153,7 @@ Command chronicle_list_command() {
       "chronicle list",
       "List dated acts and outcomes: what is a lever here and how, what is not and why.",
       {},
-      {filter("mineral", "only of this element or group, such as Dy or REE"),
+      {filter("mineral", "only of this element or group as the row names it: Dy, or REE for all rare earths"),
        filter("actor", "only of this actor, such as CHN"),
        filter("lever", "only of this act or kind of lever, such as export-licence"),
        filter("status", "lever, amendment, not-mappable or observation"),
