@@ -1,4 +1,5 @@
 // What an ensemble says of itself, in words and as a page.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,9 +26,10 @@ namespace {
 // price of (m + 1) USD/kg that is threefold in month 6, and magnets as they are.
 class EnsemblePage : public ::testing::Test {
  protected:
-  void SetUp() override {
+  void SetUp() override { write(40); }
+  void write(int members) {
     EnsembleRequest request;
-    request.members = 40;
+    request.members = members;
     request.keep = {"price(magnet, FAR)", "price(dy-oxide, FAR)", "max(price(dy-oxide, FAR)) > 50 USD/kg"};
     const std::string text =
         "[run]\nid = \"toy\"\ntitle = \"Toy\"\nquestion = \"What happens?\"\nstart = \"2024-01\"\nmonths = 12\n"
@@ -37,10 +39,11 @@ class EnsemblePage : public ::testing::Test {
     for (std::size_t p = 0; p < raw.parameters.size(); p += 2)
       raw.parameters[p].provenance.confidence = world::Confidence::assumed;
     const Futures futures(std::move(raw), text, "toy.toml", request);
-    const auto log = folder_.path() / "members.log", file = folder_.path() / "ensemble.nc";
+    const auto log = folder_.path() / fmt::format("{}.log", members),
+               file = folder_.path() / fmt::format("{}.nc", members);
     {
       ensemble::MemberLog out(log, futures.identity());
-      for (std::uint32_t m = 0; m < 40; ++m) {
+      for (std::uint32_t m = 0; m < static_cast<std::uint32_t>(members); ++m) {
         ensemble::Member member{m, "", {}};
         for (int t = 0; t < 12; ++t) member.values.push_back(0.25);
         for (int t = 0; t < 12; ++t) member.values.push_back(60000);
@@ -92,6 +95,16 @@ TEST_F(EnsemblePage, IsOnePageThatNamesDroppedFuturesAndWhatIsAssumed) {
   EXPECT_NE(text.find("lodestone run"), std::string::npos);
   EXPECT_GT(page.assumed.front().share, 0);
   EXPECT_LT(page.assumed.front().share, 1);
+}
+
+TEST_F(EnsemblePage, OfTooFewFuturesSaysThatNothingStandsOut) {
+  write(6);
+  const auto page = ensemble_page(*file_, {});
+  const auto assumed = static_cast<double>(std::count(file_->assumed().begin(), file_->assumed().end(), true));
+  EXPECT_EQ(page.head.drivers,
+            std::vector<std::string>{"no figure stands out from chance in 6 futures; more of them would tell"});
+  EXPECT_DOUBLE_EQ(page.head.assumed_share, assumed / static_cast<double>(file_->assumed().size()));
+  EXPECT_EQ(page.assumed_says, "of the uncertain figures, each counted once");
 }
 
 TEST(SvgLines, ABandGoesAlongItsUpperEdgeAndBackAlongTheLower) {

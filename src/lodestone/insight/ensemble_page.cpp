@@ -169,13 +169,14 @@ Page ensemble_page(const EnsembleFile& file, const store::RunRow& row, const Mor
                             file.facts().run.title, file.facts().members, months.front().text(), months.back().text(),
                             file.facts().run.dataset, file.facts().run.dataset_hash.substr(0, 8));
   page.head = answer;
-  page.assumed_says = "of what the headline hangs on, by squared rank correlation";
-  if (std::isnan(page.head.assumed_share)) {
-    page.head.assumed_share = 1;
-    page.assumed_says = "until more futures tell what the headline hangs on";
-  }
   const auto assumed = static_cast<double>(std::count(file.assumed().begin(), file.assumed().end(), true));
-  page.assumed = {{"uncertain figures", assumed / std::max(1.0, static_cast<double>(file.assumed().size()))}};
+  const double of_figures = assumed / std::max(1.0, static_cast<double>(file.assumed().size()));
+  page.assumed = {{"uncertain figures", of_figures}};
+  page.assumed_says = "of what the headline hangs on, by squared rank correlation";
+  if (std::isnan(page.head.assumed_share)) {  // what the headline hangs on does not stand out from chance
+    page.head.assumed_share = of_figures;
+    page.assumed_says = "of the uncertain figures, each counted once";
+  }
   if (file.dropped() > 0)
     page.warning =
         fmt::format("{} of {} futures were dropped; nothing below counts them.", file.dropped(), file.facts().members);

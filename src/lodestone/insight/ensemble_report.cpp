@@ -155,7 +155,11 @@ Report report(const EnsembleFile& file, const std::vector<Outlook>& looks) {
     const auto drivers = drivers_of(file, outcome);
     for (std::size_t d = 0; d < std::min(kDrivers, drivers.size()); ++d)
       out.drivers.push_back(fmt::format("{} (rank correlation {:.2f})", drivers[d].figure, drivers[d].correlation));
-    if (!drivers.empty()) out.tables.push_back(drivers_table(drivers, looks.front()));
+    if (drivers.empty())
+      out.drivers.push_back(fmt::format("no figure stands out from chance in {} futures; more of them would tell",
+                                        file.facts().members - dropped));
+    else
+      out.tables.push_back(drivers_table(drivers, looks.front()));
     out.assumed_share = assumed_share(file, outcome);
     if (!std::isnan(out.assumed_share))
       out.assumed = fmt::format("{} of what can be told from chance in this answer hangs on ranges that are assumed; ",
