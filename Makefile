@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo build test unit-test tidy sanitizers soak-market bench bench-market bench-future lint lint-all format format-check docs install-dependencies clean
+.PHONY: help demo build test unit-test tidy sanitizers thread-sanitizer test-slurm soak-market bench bench-market bench-future lint lint-all format format-check docs install-dependencies clean
 
 # Compiled once is enough, wherever the checkout lies.
 export CCACHE_BASEDIR := $(CURDIR)
@@ -31,7 +31,7 @@ build/release/build.ninja:
 	$(install) build
 	cmake --preset release -D LODESTONE_TESTS=OFF -D LODESTONE_BENCH=OFF
 
-test: format-check unit-test tidy sanitizers
+test: format-check unit-test tidy sanitizers thread-sanitizer
 	@echo 'Every test passed.'
 
 unit-test:
@@ -46,6 +46,22 @@ sanitizers:
 	cmake --preset asan
 	cmake --build build/asan
 	LODESTONE_RANDOM_MARKETS=$${LODESTONE_RANDOM_MARKETS:-300} ctest --test-dir build/asan --output-on-failure
+
+# Threads work together in ensembles only: their tests, and whole commands that make futures with two threads.
+thread-sanitizer:
+	$(install) build test
+	cmake --preset tsan
+	cmake --build build/tsan --target lodestone test_ensemble test_app
+	TSAN_OPTIONS=halt_on_error=1 build/tsan/tests/test_ensemble --gtest_brief=1
+	TSAN_OPTIONS=halt_on_error=1 LODESTONE=$(CURDIR)/build/tsan/lodestone build/tsan/tests/test_app --gtest_brief=1 \
+	  --gtest_filter='Ensembles.*'
+
+# The batch file of docs/cluster.md on a Slurm of one machine that the script sets up; as root.
+test-slurm:
+	$(install) build test slurm
+	cmake --preset release
+	cmake --build build/release --target lodestone
+	tests/cluster/slurm_one_machine.sh
 
 # Failures are written to build/soak, ready to be moved to tests/market/instances. SOAK="--first 60000 --months 1000"
 # runs others.

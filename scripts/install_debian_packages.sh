@@ -3,6 +3,7 @@
 #   scripts/install_debian_packages.sh build         to build and run the program
 #   scripts/install_debian_packages.sh build test    ... and its tests and benchmarks
 #   scripts/install_debian_packages.sh lint          clang-format and clang-tidy
+#   scripts/install_debian_packages.sh slurm         a Slurm of one machine, for its test
 # Changes the system through apt-get only, with sudo unless run by root; does nothing when all is there.
 set -euo pipefail
 
@@ -40,9 +41,10 @@ test_packages=(
   clang-format          # make test checks the layout of the code
 )
 lint_packages=(clang-format clang-tidy python3)
+slurm_packages=(slurm-wlm)   # make test-slurm
 
 usage() {
-  echo "usage: $0 [build] [test] [lint]" >&2
+  echo "usage: $0 [build] [test] [lint] [slurm]" >&2
   exit 2
 }
 
@@ -57,6 +59,7 @@ for set in "$@"; do
     build) wanted+=("${build_packages[@]}") ;;
     test) wanted+=("${test_packages[@]}") ;;
     lint) wanted+=("${lint_packages[@]}") ;;
+    slurm) wanted+=("${slurm_packages[@]}") ;;
     *) usage ;;
   esac
 done
