@@ -71,15 +71,7 @@ double flow(const world::World& world, const std::string& product, const std::st
 // A month of the base year, cleared under rules that a test may change first.
 class Month {
  public:
-  explicit Month(world::World world) : world_(std::move(world)) {
-    rules_.activity_limit.assign(world_.facilities.size(), market::kUnlimited);
-    for (auto* per_plant : {&rules_.activity_support, &rules_.activity_premium, &rules_.activity_cost})
-      per_plant->assign(world_.facilities.size(), 0.0);
-    rules_.arc_limit.assign(world_.arcs.size(), market::kUnlimited);
-    rules_.arc_limit_lever.assign(world_.arcs.size(), -1);
-    rules_.arc_export_tax.assign(world_.arcs.size(), 0.0);
-    rules_.arc_import_tariff.assign(world_.arcs.size(), 0.0);
-  }
+  explicit Month(world::World world) : world_(std::move(world)) { rules_.reset(world_, 0, 0, 0); }
   [[nodiscard]] const world::World& world() const { return world_; }
   /// From now on oxide has to come from origins that the class accepts.
   Month& rule() {

@@ -80,13 +80,7 @@ world::State resting_state(const world::World& world) {
 
 world::Rules no_rules(const world::World& world) {
   world::Rules rules;
-  rules.activity_limit.assign(world.facilities.size(), market::kUnlimited);
-  for (auto* per_plant : {&rules.activity_support, &rules.activity_premium, &rules.activity_cost})
-    per_plant->assign(world.facilities.size(), 0.0);
-  rules.arc_limit.assign(world.arcs.size(), market::kUnlimited);
-  rules.arc_limit_lever.assign(world.arcs.size(), -1);
-  rules.arc_export_tax.assign(world.arcs.size(), 0.0);
-  rules.arc_import_tariff.assign(world.arcs.size(), 0.0);
+  rules.reset(world, 0, 0, 0);
   return rules;
 }
 

@@ -85,6 +85,7 @@ TEST(PublicFinance, APromiseIsDiscountedByTheChanceOfItsReversal) {
   PublicPart part;
   part.promise = 100;
   part.promise_years = 10;
+  part.reversal = 0.1;
   const double more = lenders.worth(plan, 1000, 500, 0.1, part) - lenders.worth(plan, 1000, 500, 0.1);
   EXPECT_NEAR(more, 0.85 * 100 * (1 - std::pow(1.2, -10)) / 0.2 / 125, 1e-9);
 }
@@ -100,6 +101,7 @@ TEST(PublicFinance, AfterThePromiseAPlantThatDoesNotPayStandsIdle) {
   PublicPart part;
   part.promise = 250;
   part.promise_years = 10;
+  part.reversal = 0.1;
   EXPECT_NEAR(lenders.worth(plan, 400, 500, 0.1, part), 0.85 * 150 * (1 - std::pow(1.2, -10)) / 0.2 / 125, 1e-9);
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "../support/tiny_world.hpp"
+#include "lodestone/policy/course.hpp"
 #include "lodestone/policy/scenario.hpp"
 
 namespace lodestone::policy::test {
@@ -37,7 +38,8 @@ class PlayedMonths {
  public:
   explicit PlayedMonths(const std::vector<std::string>& levers, world::World world = tiny_world())
       : world_(std::move(world)), scenario_(parse_scenario(scenario_text(levers), "test.toml", world_)) {
-    for (const auto& lever : scenario_.levers) lever->register_needs(world_, needs_);
+    needs_ = course_.register_needs(world_);
+    state_.news.assign(world_.nodes(), 0.0);
     state_.month = base::Month::of(2025, 1);
     for (const auto& arc : world_.arcs) state_.usual_flow.push_back(arc.base_flow);
     state_.last_price = world_.base_price;
@@ -62,30 +64,23 @@ class PlayedMonths {
   /// Moves to a month without playing those between.
   void jump_to(int year, int month) { state_.month = base::Month::of(year, month); }
 
-  /// Resets the rules and lets every lever write its part.
+  /// News of this month at a node.
+  double news(const std::string& of, const std::string& in) {
+    course_.announce(world_, state_);
+    return state_.news[world_.node(tiny::product(world_, of), tiny::region(world_, in))];
+  }
+
+  /// Resets the rules and lets every lever that stands write its part.
   const world::Rules& open() {
-    rules_.activity_limit.assign(world_.facilities.size(), market::kUnlimited);
-    for (auto* per_plant : {&rules_.activity_support, &rules_.activity_premium, &rules_.activity_cost})
-      per_plant->assign(world_.facilities.size(), 0.0);
-    rules_.offers.clear();
-    rules_.purse.assign(scenario_.levers.size(), 0.0);
-    rules_.arc_limit.assign(world_.arcs.size(), market::kUnlimited);
-    rules_.arc_limit_lever.assign(world_.arcs.size(), -1);
-    rules_.arc_export_tax.assign(world_.arcs.size(), 0.0);
-    rules_.arc_import_tariff.assign(world_.arcs.size(), 0.0);
-    rules_.arc_refused.assign(world_.arcs.size(), 0.0);
-    rules_.arc_withheld.assign(world_.arcs.size(), 0.0);
-    rules_.group_limit.assign(needs_.limits.size(), market::kUnlimited);
-    rules_.release.assign(needs_.releases.size(), 0.0);
-    rules_.release_floor.assign(needs_.releases.size(), 0.0);
-    for (std::size_t l = 0; l < scenario_.levers.size(); ++l)
-      scenario_.levers[l]->apply(world_, state_, static_cast<int>(l), rules_);
+    course_.announce(world_, state_);
+    rules_.reset(world_, needs_.limits.size(), needs_.releases.size(), scenario_.levers.size());
+    course_.apply(world_, state_, rules_);
     return rules_;
   }
 
   /// The month is cleared with the flows and sales set in equilibrium(); stocks sold from fall.
   void close() {
-    for (auto& lever : scenario_.levers) lever->settle(world_, equilibrium_, state_.month);
+    course_.settle(world_, equilibrium_, state_.month);
     for (std::size_t r = 0; r < needs_.releases.size(); ++r)
       for (std::size_t s = 0; s < world_.stocks.size(); ++s)
         if (world_.stocks[s].holder == world::Holder::government &&
@@ -108,6 +103,7 @@ class PlayedMonths {
  private:
   world::World world_;
   Scenario scenario_;
+  Course course_{scenario_.levers, {scenario_.seed, scenario_.future}};
   MarketNeeds needs_;
   world::State state_;
   world::Rules rules_;

@@ -11,9 +11,7 @@ constexpr const char* kDy = "dysprosium-oxide";
 
 /// News at the node of dysprosium oxide in a region, in the month to which `months` was moved.
 double news(PlayedMonths& months, const char* region) {
-  std::vector<double> all(months.world().nodes(), 0.0);
-  for (const auto& lever : months.scenario().levers) lever->announce(months.world(), months.state(), all);
-  return all[months.world().node(tiny::product(months.world(), kDy), tiny::region(months.world(), region))];
+  return months.news(kDy, region);
 }
 
 double refused(const PlayedMonths& months, const char* to) {

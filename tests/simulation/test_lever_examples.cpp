@@ -32,6 +32,35 @@ TEST_P(LeverExamples, RunForTwoYearsAndEveryMonthIsSound) {
   }
 }
 
+/// Prices of July 2025 under an example.
+std::vector<double> prices_of_july(const char* name, bool with_levers = true) {
+  for (const auto& kind : policy::lever_kinds()) {
+    if (kind.name != name) continue;
+    const auto scenario = policy::parse_scenario(policy::example_scenario(kind), "example.toml", reference_world());
+    Future future(reference_world(), with_levers ? scenario.copy() : scenario.without_levers());
+    Watch watch;
+    for (int m = 0; m < 7; ++m) future.step(watch);
+    return watch.prices[6];
+  }
+  ADD_FAILURE() << name;
+  return {};
+}
+
+// Three months in: weapons that take goods away make them dearer, floods and recessions cheaper.
+TEST(LeverExamplesTogether, MovePricesTheWayTheyShould) {
+  const auto quiet = prices_of_july("war", false);
+  const auto ratio = [&](const char* kind, const char* product, const char* region) {
+    const auto& world = reference_world();
+    const auto node = world.node(world.find_product(product), world.find_region(region));
+    return prices_of_july(kind)[node] / quiet[node];
+  };
+  EXPECT_LT(ratio("price-flood", "ndpr-oxide", "CHN"), 0.99);
+  EXPECT_LT(ratio("demand-recession", "ndpr-oxide", "CHN"), 0.99);
+  EXPECT_GT(ratio("production-quota", "ndpr-oxide", "CHN"), 1.01);
+  EXPECT_GT(ratio("sanctions", "ndfeb-magnet-high-temperature", "USA"), 1.01);
+  EXPECT_GT(ratio("war", "dysprosium-oxide", "CHN"), 1.01);
+}
+
 std::vector<std::string> names() {
   std::vector<std::string> all;
   for (const auto& kind : policy::lever_kinds()) all.push_back(kind.name);

@@ -100,8 +100,8 @@ TEST(MonthRows, FaintOrdersAreNone) {
   OrderCurve& curve = state.order_curve[3];
   for (std::size_t k = 0; k < OrderCurve::kPoints; ++k) curve.price[k] = 1 + static_cast<double>(k);
   Rules rules;
+  rules.reset(world, 0, 0, 0);
   rules.arc_limit = {0};
-  rules.arc_export_tax = rules.arc_import_tariff = {0};
   const auto ordered = [&](double quantity) {
     for (std::size_t k = 0; k < OrderCurve::kPoints; ++k)
       curve.quantity[k] = quantity * (1 - static_cast<double>(k) / (OrderCurve::kPoints - 1));

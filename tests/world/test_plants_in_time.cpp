@@ -38,8 +38,7 @@ struct Filled {
     state.cash_cost = {cash_cost};
     state.in_process.resize({0});
     Rules rules;
-    rules.activity_limit = {market::kUnlimited};
-    rules.activity_support = rules.activity_premium = rules.activity_cost = {0};
+    rules.reset(world, 0, 0, 0);
     market.fill(state, rules);
   }
 };

@@ -1,10 +1,10 @@
 // What a region knows of a stage grows by doing and fades; costs fall with it. docs/model.md section 3.18.
 //
-//   X <- (1 - d) X + output,   c <- c ((X + s Xw) / (X0 + s Xw))^-b,   b = -log2(1 - r)
+//   X <- (1 - d) X + u output,   c <- c ((X + s Xw) / (X0 + s Xw))^-b,   b = -log2(1 - r)
 //
 // X experience, X0 in the base year (its steady state, output / d), Xw that of the world then, s what anybody learns
-// from others, d what is forgotten a month, r learning rate: what a doubling of experience saves. At base output X
-// stays.
+// from others, d what is forgotten a month, r learning rate: what a doubling of experience saves, u what bans on
+// technology leave (1 without). At base output X stays.
 #include <algorithm>
 #include <cmath>
 
@@ -52,7 +52,8 @@ class Learning final : public Mechanism {
   void age(const world::World&, const world::MonthMarket&, const world::Equilibrium& equilibrium,
            world::State& state) const override {
     for (std::size_t k = 0; k < base_.size(); ++k) state.experience[k] -= loss_ * state.experience[k];
-    for (const auto& plant : plants_) state.experience[plant.pool] += equilibrium.activity[plant.facility];
+    for (const auto& plant : plants_)
+      state.experience[plant.pool] += state.plant_rules[plant.facility].know_how * equilibrium.activity[plant.facility];
   }
 
  private:

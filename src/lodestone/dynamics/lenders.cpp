@@ -62,7 +62,7 @@ double Lenders::worth(const world::Facility& facility, double margin, double cas
   const double alone = std::max(0.0, margin - cash_cost);
   const double more = std::max(0.0, margin - cash_cost + part.promise) - alone;
   double value = kUse * alone * annuity(facility, rate, life);
-  if (promised > 0) value += kUse * more * annuity(facility, rate + reversal, promised);
+  if (promised > 0) value += kUse * more * annuity(facility, rate + part.reversal, promised);
   if (part.service > 0) value -= capex * part.service * annuity(facility, rate, std::min(part.loan_years, life));
   const double owners = std::max(1 - part.grant - part.loan, kLeastOwn);
   return value / (capex * owners);

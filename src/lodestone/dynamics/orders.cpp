@@ -77,7 +77,7 @@ class Orders final : public Mechanism {
 
   static void add_final_demand(const world::World& world, const world::Segment& segment, world::State& state) {
     const std::size_t node = world.node(segment.product, segment.region);
-    const double level = state.demand_level[static_cast<std::size_t>(&segment - world.segments.data())];
+    const double level = state.wanted(static_cast<std::size_t>(&segment - world.segments.data()));
     world::OrderCurve& curve = state.order_curve[node];
     for (std::size_t k = 0; k < kMultiples.size(); ++k)
       curve.quantity[k] += world::demand_at(segment, level, curve.price[k]);

@@ -37,8 +37,8 @@ class Plans final : public Mechanism {
     for (std::size_t s = 0; s < world.segments.size(); ++s) {
       const auto& segment = world.segments[s];
       const std::size_t node = world.node(segment.product, segment.region);
-      state.usual_use[node] += state.demand_level[s] * segment.base_quantity;
-      state.final_use[node] += world::demand_at(segment, state.demand_level[s], state.expected_price[node]);
+      state.usual_use[node] += state.wanted(s) * segment.base_quantity;
+      state.final_use[node] += world::demand_at(segment, state.wanted(s), state.expected_price[node]);
     }
     for (std::size_t n = 0; n < world.nodes(); ++n) state.forecast_use[n] = state.planned_use[n] + state.final_use[n];
   }

@@ -32,6 +32,7 @@ class Plants final : public Mechanism {
           break;
       }
     }
+    state.plant_rules.assign(world.facilities.size(), {});
     state.capacity.assign(world.facilities.size(), 0.0);
     state.cash_cost.assign(world.facilities.size(), 0.0);
     expect(world, state);

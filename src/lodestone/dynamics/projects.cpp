@@ -141,7 +141,7 @@ class Projects final : public Mechanism {
     const auto& facility = world.facilities[f];
     part_[f] = offered(world, f, state);
     const double margin = earnings(world, facility, state.normal_price).margin(), cash = state.cash_cost[f];
-    const double asked = lenders_.rate(facility, state.project_risk[f]);
+    const double asked = lenders_.rate(facility, state.project_risk[f]) + state.plant_rules[f].risk_premium;
     const double rate = asked - part_[f].guarantee * (asked - lenders_.hurdle);
     worth_[f] = lenders_.worth(facility, margin, cash, rate, part_[f]);
     const bool without_fear = lenders_.worth(facility, margin, cash, lenders_.hurdle, part_[f]) >= 1;
@@ -160,6 +160,7 @@ class Projects final : public Mechanism {
           part.promise +=
               world::promised(process, offer, state.normal_price[world.node(offer.product, facility.region)]);
           part.promise_years = std::max(part.promise_years, offer.years);
+          part.reversal = std::max(part.reversal, offer.reversal < 0 ? lenders_.reversal : offer.reversal);
           if (offer.sale) part.sold = std::min(1.0, part.sold + offer.share);
           break;
         }
@@ -205,7 +206,7 @@ class Projects final : public Mechanism {
     const double cost = lenders_.cost(facility), asked = cost * (1 - part.grant - part.loan - part.equity);
     if (!can_sell(world, facility, equilibrium, state, part.sold)) {
       plant.stall = Stall::sale;
-    } else if (asked > state.private_capital) {
+    } else if (asked > state.plant_rules[f].capital * state.private_capital) {
       plant.stall = Stall::money;
     } else {
       state.private_capital -= asked;

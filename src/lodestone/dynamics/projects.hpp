@@ -16,6 +16,7 @@ struct PublicPart {
   double guarantee = 0;      // share of the private money whose risk a government bears
   double promise = 0;        // USD per t of activity at normal prices
   double promise_years = 0;  // from now until the promises end
+  double reversal = 0;       // chance a year that they are taken back, of the least trusted
   double sold = 0;           // share of the output that promises count as sold
 };
 

@@ -1,8 +1,9 @@
 // A new plant reaches its capacity by running, and costs more until it has. docs/model.md section 3.11.
 //
-//   r <- min(1, r + (1 - r0) / R * (activity / capacity) * skill),   c <- c (1 + a (1 - r))
+//   r <- min(1, r + (1 - r0) / R * (activity / capacity) * skill * know-how),   c <- c (1 + a (1 - r))
 //
-// R months of ramp-up of its stage and place, r0 where it begins. What stands idle learns nothing.
+// R months of ramp-up of its stage and place, r0 where it begins, know-how what bans on technology leave it (1
+// without). What stands idle learns nothing.
 #include <algorithm>
 
 #include "lodestone/dynamics/mechanism.hpp"
@@ -35,7 +36,8 @@ class RampUp final : public Mechanism {
       if (plant.stage != world::PlantStage::ramp_up) continue;
       const double months = std::max(1, world.facilities[f].construction.ramp_months);
       const double use = state.capacity[f] > 0 ? equilibrium.activity[f] / state.capacity[f] : 0;
-      plant.ramp = std::min(1.0, plant.ramp + (1 - start_) / months * use * state.skill[f]);
+      plant.ramp =
+          std::min(1.0, plant.ramp + (1 - start_) / months * use * state.skill[f] * state.plant_rules[f].know_how);
       plant.stall = state.skill[f] < kShort ? world::Stall::skill
                     : use < 0.5             ? world::Stall::price
                                             : world::Stall::none;

@@ -2,7 +2,7 @@
 // supply hold a larger cover. docs/model.md section 3.15.
 //
 //   K = max(1, (min(C, Cn) (1 + a min(R + J, 2)) - V) / C)    cover wanted over normal cover
-//   R <- (R + J) 2^(-1/h) + b rho            rho = min(1, refused trade / usual use)
+//   R <- [R + J]+ 2^(-1/h) + b rho           rho = min(1, refused trade / usual use)
 //
 // C target cover of working stocks, Cn the normal one, V months of forecast use in the stores of traders. Fear asks for
 // a number of months and not for a multiple: who holds much already, or sees it with traders, asks for nothing more.
@@ -39,8 +39,8 @@ class SupplyRisk final : public Mechanism {
   void expect(const world::World& world, world::State& state) const override {
     // The months that fear asks for, less what traders hold, in months of normal cover.
     for (std::size_t n = 0; n < world.nodes(); ++n)
-      state.cover_multiple[n] =
-          std::min(target_[n], normal_cover_) * (1 + cover_ * std::min(state.risk[n] + state.news[n], kMostRisk));
+      state.cover_multiple[n] = std::min(target_[n], normal_cover_) *
+                                (1 + cover_ * std::clamp(state.risk[n] + state.news[n], 0.0, kMostRisk));
     for (std::size_t h = 0; h < world.stocks.size(); ++h) {
       const auto& stock = world.stocks[h];
       const std::size_t n = world.node(stock.product, stock.region);
@@ -53,7 +53,8 @@ class SupplyRisk final : public Mechanism {
 
   void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium&,
            world::State& state) const override {
-    for (std::size_t n = 0; n < world.nodes(); ++n) state.risk[n] = kept_ * (state.risk[n] + state.news[n]);
+    for (std::size_t n = 0; n < world.nodes(); ++n)
+      state.risk[n] = kept_ * std::max(0.0, state.risk[n] + state.news[n]);
     for (std::size_t a = 0; a < world.arcs.size(); ++a) {
       if (!(state.refused[a] > 0)) continue;
       const std::size_t node = world.node(world.arcs[a].product, world.arcs[a].to);

@@ -1,11 +1,13 @@
 // Skilled workers by stage and region bound how fast new plants reach their capacity. docs/model.md section 3.14.
 //
 //   need    = sum of labour x capacity that stands,   wanted = need + labour of what opens within `hiring-ahead`
-//   lacking = [wanted - (1 - r) S]+,   trained = min(lacking, g S),   poached = min(lacking - trained, p S_elsewhere)
-//   S <- (1 - r) S + trained + poached - poached by others - d [(1 - r) S - wanted]+,   skill = min(1, S / need)
+//   lacking = [wanted - (1 - r) S]+,   trained = min(lacking, u g S),   poached = min(lacking - trained, u p
+//   S_elsewhere) S <- (1 - r) S + trained + poached - poached by others - d [(1 - r) S - wanted]+,   skill = min(1, S /
+//   need)
 //
 // r retired a month, g trained a month by those who know, p poached a month from the same stage elsewhere, d lost of
-// those whom nobody needs. The base year has the workers it needs and trains as many as retire.
+// those whom nobody needs, u what bans on talent leave (1 without). The base year has the workers it needs and trains
+// as many as retire.
 #include <algorithm>
 #include <numeric>
 
@@ -27,6 +29,7 @@ class Workforce final : public Mechanism {
     for (const auto& facility : world.facilities) stages = std::max(stages, stage_of(world, facility) + 1);
     need_.assign(stages * regions_, 0.0);
     wanted_ = need_;
+    free_ = need_;
   }
   [[nodiscard]] const char* name() const override { return "workforce"; }
 
@@ -50,6 +53,11 @@ class Workforce final : public Mechanism {
            world::State& state) const override {
     count(world, state);
     state.workers_wanted = wanted_;
+    std::fill(free_.begin(), free_.end(), 1.0);
+    for (std::size_t f = 0; f < world.facilities.size(); ++f) {
+      double& free = free_[pool_of(world, world.facilities[f])];
+      free = std::min(free, state.plant_rules[f].talent);
+    }
     for (std::size_t first = 0; first < need_.size(); first += regions_) {
       const auto begin = state.skilled.begin() + static_cast<std::ptrdiff_t>(first);
       hire(first, std::accumulate(begin, begin + static_cast<std::ptrdiff_t>(regions_), 0.0), state);
@@ -85,8 +93,9 @@ class Workforce final : public Mechanism {
       double& skilled = state.skilled[k];
       state.workers_retired[k] = retirement_ * skilled;
       const double lacking = std::max(0.0, wanted_[k] - skilled + state.workers_retired[k]);
-      state.workers_trained[k] = std::min(lacking, training_ * skilled);
-      state.workers_poached[k] = std::min(lacking - state.workers_trained[k], poaching_ * (everywhere - skilled));
+      state.workers_trained[k] = std::min(lacking, free_[k] * training_ * skilled);
+      state.workers_poached[k] =
+          std::min(lacking - state.workers_trained[k], free_[k] * poaching_ * (everywhere - skilled));
       poached += state.workers_poached[k];
       const double idle = std::max(0.0, skilled - state.workers_retired[k] - wanted_[k]);
       skilled += state.workers_trained[k] - state.workers_retired[k] - loss_ * idle;
@@ -101,6 +110,7 @@ class Workforce final : public Mechanism {
   double ahead_;                                    // months
   std::size_t regions_;
   mutable std::vector<double> need_, wanted_;  // scratch: stage-major, then regions; workers
+  mutable std::vector<double> free_;           // scratch: the same; share of hiring that rules leave
 };
 
 }  // namespace

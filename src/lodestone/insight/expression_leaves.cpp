@@ -74,7 +74,11 @@ Reading use(const World& world, const LeafArguments& arguments) {
 Reading wanted(const World& world, const LeafArguments& arguments) {
   Terms terms = segments(world, arguments);
   for (auto& [s, weight] : terms.items) weight *= world.segments[s].base_quantity;
-  return [terms = std::move(terms)](const MonthRecord& record) { return terms.of(record.before.demand_level); };
+  return [terms = std::move(terms)](const MonthRecord& record) {
+    double sum = 0;
+    for (const auto& [s, weight] : terms.items) sum += weight * record.before.wanted(s);
+    return sum;
+  };
 }
 
 Reading flow(const World& world, const LeafArguments& arguments) {

@@ -98,7 +98,9 @@ std::string Futures::identity() const {
 }
 
 OneFuture Futures::future(std::uint32_t number) const {
-  return future(design_->draw(number));
+  OneFuture out = future(design_->draw(number));
+  out.scenario.future = number;
+  return out;
 }
 
 OneFuture Futures::future(const std::vector<double>& drawn) const {
@@ -124,6 +126,7 @@ ensemble::Member Futures::make(std::uint32_t number, const std::vector<double>& 
   ensemble::Member member{number, "", {}};
   try {
     OneFuture one = future(drawn);
+    one.scenario.future = number;
     if (without) one.scenario = one.scenario.without(static_cast<int>(*without));
     const dataset::Money money(raw_);
     const Grounds grounds = grounds_of(*one.world, money, one.scenario);

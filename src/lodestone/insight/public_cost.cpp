@@ -7,8 +7,8 @@
 namespace lodestone::insight {
 namespace {
 
-constexpr std::array kPay{"equity-stake", "grant",       "guarantee", "loan",
-                          "off-take",     "price-floor", "royalty",   "tax-credit"};
+constexpr std::array kPay{"equity-stake", "grant",       "guarantee", "loan",      "off-take",
+                          "price-flood",  "price-floor", "royalty",   "tax-credit"};
 constexpr double kMillion = 1e6;
 
 }  // namespace

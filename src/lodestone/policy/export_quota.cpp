@@ -44,12 +44,14 @@ class ExportQuota final : public ArcLever {
 
   void apply(const world::World& world, const world::State& state, int, world::Rules& rules) override {
     if (!in_force(state.month)) return;
-    const int gone = (state.month - head().start) % terms_.period;
+    const int age = state.month - head().start, gone = age % terms_.period;
+    const bool new_period = age / terms_.period != period_;  // also when a truce held at its start
+    period_ = age / terms_.period;
     const double spread = terms_.front_loading / (terms_.period - gone);
     for (Share& share : shares_) share.wanted = 0;
     for (std::size_t i = 0; i < arcs().size(); ++i) shares_[share_[i]].wanted += without_it(world, state, i);
     for (std::size_t k = 0; k < shares_.size(); ++k) {
-      if (gone == 0) shares_[k].balance = terms_.quantity + terms_.carry * shares_[k].balance;
+      if (new_period) shares_[k].balance = terms_.quantity + terms_.carry * shares_[k].balance;
       // Rights that have a price are worth as much later: who holds them spreads what is left.
       const double used =
           gone > 0 && shares_[k].rent > kFree * shares_[k].typical_price ? 1.0 / (terms_.period - gone) : spread;
@@ -104,6 +106,7 @@ class ExportQuota final : public ArcLever {
   std::vector<Share> shares_;
   std::vector<std::size_t> share_;  // per arc: its place in shares_
   std::size_t first_limit_ = 0;     // of this lever among the market's limits
+  int period_ = -1;                 // the one whose balance is kept
 
   std::size_t share_of(const world::World& world, world::ArcId arc) {
     const std::string& product = world.products[world.arcs[arc.index()].product.index()].id;

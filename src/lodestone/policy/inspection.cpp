@@ -1,5 +1,4 @@
 // Inspection: a government stops part of the output of plants for some months.
-#include <algorithm>
 #include <utility>
 
 #include "lodestone/policy/kinds.hpp"
@@ -8,25 +7,9 @@
 namespace lodestone::policy {
 namespace {
 
-class Inspection final : public Lever {
- public:
-  Inspection(LeverHead head, std::vector<std::size_t> plants, double share)
-      : Lever(std::move(head)), plants_(std::move(plants)), share_(share) {}
-  [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<Inspection>(*this); }
-  void apply(const world::World&, const world::State& state, int, world::Rules& rules) override {
-    if (!in_force(state.month)) return;
-    for (const std::size_t f : plants_)
-      rules.activity_limit[f] = std::min(rules.activity_limit[f], (1 - share_) * state.capacity[f]);
-  }
-
- private:
-  std::vector<std::size_t> plants_;
-  double share_;  // of what the plants can do
-};
-
 std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
   auto plants = targeted_plants(head, values, world, Which::own);
-  return std::make_unique<Inspection>(std::move(head), std::move(plants), values.number("share"));
+  return std::make_unique<OutputStop>(std::move(head), std::move(plants), values.number("share"));
 }
 
 }  // namespace

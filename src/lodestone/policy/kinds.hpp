@@ -5,6 +5,7 @@
 
 namespace lodestone::policy {
 
+LeverKind demand_recession_kind();
 LeverKind environmental_rule_kind();
 LeverKind equity_stake_kind();
 LeverKind export_ban_kind();
@@ -16,15 +17,25 @@ LeverKind green_premium_kind();
 LeverKind guarantee_kind();
 LeverKind import_tariff_kind();
 LeverKind inspection_kind();
+LeverKind investment_blockade_kind();
 LeverKind loan_kind();
 LeverKind local_content_kind();
+LeverKind mine_disruption_kind();
 LeverKind off_take_kind();
 LeverKind origin_rule_kind();
+LeverKind policy_reversal_kind();
+LeverKind price_flood_kind();
 LeverKind price_floor_kind();
+LeverKind production_quota_kind();
 LeverKind raw_ore_ban_kind();
 LeverKind royalty_kind();
+LeverKind sanctions_kind();
 LeverKind stockpile_kind();
 LeverKind stockpile_release_kind();
 LeverKind tax_credit_kind();
+LeverKind technology_ban_kind();
+LeverKind threat_kind();
+LeverKind truce_kind();
+LeverKind war_kind();
 
 }  // namespace lodestone::policy

@@ -17,6 +17,7 @@ WrongOptions::WrongOptions(std::vector<WrongOption> all)
 std::span<const LeverKind> lever_kinds() {
   static const std::vector<LeverKind> kinds = [] {
     std::vector<LeverKind> list;
+    list.push_back(demand_recession_kind());
     list.push_back(environmental_rule_kind());
     list.push_back(equity_stake_kind());
     list.push_back(export_ban_kind());
@@ -28,16 +29,26 @@ std::span<const LeverKind> lever_kinds() {
     list.push_back(guarantee_kind());
     list.push_back(import_tariff_kind());
     list.push_back(inspection_kind());
+    list.push_back(investment_blockade_kind());
     list.push_back(loan_kind());
     list.push_back(local_content_kind());
+    list.push_back(mine_disruption_kind());
     list.push_back(off_take_kind());
     list.push_back(origin_rule_kind());
+    list.push_back(policy_reversal_kind());
+    list.push_back(price_flood_kind());
     list.push_back(price_floor_kind());
+    list.push_back(production_quota_kind());
     list.push_back(raw_ore_ban_kind());
     list.push_back(royalty_kind());
+    list.push_back(sanctions_kind());
     list.push_back(stockpile_kind());
     list.push_back(stockpile_release_kind());
     list.push_back(tax_credit_kind());
+    list.push_back(technology_ban_kind());
+    list.push_back(threat_kind());
+    list.push_back(truce_kind());
+    list.push_back(war_kind());
     return list;
   }();
   return kinds;
@@ -60,6 +71,16 @@ std::string example_scenario(const LeverKind& kind) {
       "source = \"assumption: an example\"\n"
       "{1}",
       kind.name, kind.example);
+}
+
+OptionSpec levers_option(bool required, std::string help) {
+  return {"levers", OptionType::text_list, "", 0, -1, required, "", std::move(help)};
+}
+
+std::optional<std::size_t> find_lever(std::span<const std::unique_ptr<Lever>> levers, const std::string& id) {
+  for (std::size_t l = 0; l < levers.size(); ++l)
+    if (levers[l]->head().id == id) return l;
+  return std::nullopt;
 }
 
 std::span<const OptionSpec> common_lever_options() {

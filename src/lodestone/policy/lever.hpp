@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -10,6 +11,7 @@
 
 #include "lodestone/base/calendar.hpp"
 #include "lodestone/base/option.hpp"
+#include "lodestone/policy/chance.hpp"
 #include "lodestone/world/equilibrium.hpp"
 #include "lodestone/world/month_market.hpp"
 
@@ -24,6 +26,7 @@ struct LeverHead {
   std::vector<world::ProductId> products;
   std::vector<world::RegionId> origins, destinations;
   std::string source;
+  std::vector<std::string> levers = {};  // ids of the levers that it acts on, of a kind that acts on levers
 };
 
 /// What a lever asks of the market before the first month: rows and columns it may ever need.
@@ -33,6 +36,19 @@ struct MarketNeeds {
   std::size_t offers = 0;  // most that are held out to plants at once
 };
 
+/// What one month makes of a lever: as its own dates have it, until others move that.
+struct Standing {
+  bool acts = true;  // false while it is suspended, taken back or only threatened
+  double news = 0;   // how much of what it is said to cut becomes known this month; below 0: is taken back
+  double reversal = world::Offer::kUsualReversal;  // chance a year that what it promises is taken back
+};
+
+/// An option that is right by itself but not with others, the head or the world.
+struct WrongOption {
+  std::string key;  // of the lever's table; empty = the lever as a whole
+  std::string found, expected, nearest;
+};
+
 class Lever {
  public:
   explicit Lever(LeverHead head) : head_(std::move(head)) {}
@@ -40,12 +56,23 @@ class Lever {
   [[nodiscard]] const LeverHead& head() const { return head_; }
   [[nodiscard]] bool in_force(base::Month month) const { return month >= head_.start && month < head_.end; }
   [[nodiscard]] virtual std::unique_ptr<Lever> clone() const = 0;
+  /// Whether the levers that it names would not come without it.
+  [[nodiscard]] virtual bool brings_about() const { return false; }
+  /// What is wrong between it and the levers that it names, in their order; they are right by themselves.
+  [[nodiscard]] virtual std::vector<WrongOption> conflicts(std::span<const Lever* const> /*named*/) const { return {}; }
+
+  /// Finds the levers that it acts on in the run's and draws what chance decides; called once, before all else. Those
+  /// that it names may be missing: a counterfactual leaves them out.
+  virtual void connect(std::span<const std::unique_ptr<Lever>> /*levers*/, const Chance&) {}
+  /// Moves what this month makes of other levers, one entry each in the order of the scenario. Allocates nothing.
+  virtual void govern(base::Month, std::span<Standing>) const {}
 
   /// Registers the limits and releases it needs; called once, before the market is built.
   virtual void register_needs(const world::World&, MarketNeeds&) {}
-  /// In the month in which it becomes known: adds to `news` (per node) the share of the node's supply that it is said
-  /// to cut. Called before expectations, with last month's state. Allocates nothing.
-  virtual void announce(const world::World&, const world::State&, std::vector<double>& /*news*/) const {}
+  /// When something of it becomes known: adds to `news` (per node) `weight` times the share of the node's supply that
+  /// it is said to cut. Called before expectations, with last month's state. Allocates nothing.
+  virtual void announce(const world::World&, const world::State&, double /*weight*/,
+                        std::vector<double>& /*news*/) const {}
   /// Before clearing, once a month: writes this lever's part of the month's rules, which were reset before the first
   /// lever. `index` is its place in the scenario. Allocates nothing.
   virtual void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) = 0;
@@ -59,8 +86,8 @@ class Lever {
 };
 
 /// What a kind acts on, and with it what its actor has power over: its own exports, imports, stocks or
-/// plants; those may be helped anywhere.
-enum class Acts { on_exports, on_imports, on_stocks, on_plants, on_own_plants };
+/// plants; those may be helped (or hit) anywhere. Acts on levers name these and no products or regions.
+enum class Acts { on_exports, on_imports, on_stocks, on_plants, on_own_plants, on_levers };
 
 /// A kind of lever: the row of the one table from which list, scenario reader and docs are made.
 struct LeverKind {
@@ -73,13 +100,8 @@ struct LeverKind {
   std::unique_ptr<Lever> (*make)(LeverHead head, const base::OptionValues& values, const world::World& world);
   std::string model;             // what it does to a month, for docs/levers.md: equations, units, sources
   std::string public_cost = {};  // what is booked to the government that acts, in words; "none" and why
-  std::string example = {};      // keys beside id, kind, start, end and source, on the reference dataset
-};
-
-/// An option that is right by itself but not with others, the head or the world.
-struct WrongOption {
-  std::string key;  // of the lever's table; empty = the lever as a whole
-  std::string found, expected, nearest;
+  std::string example = {};      // keys beside id, kind, start, end and source, on the reference dataset; of acts on
+                                 // levers also the tables of those that they name
 };
 
 /// Thrown by LeverKind::make; whoever reads the file adds the places.
@@ -97,7 +119,12 @@ std::string example_scenario(const LeverKind& kind);
 
 /// All kinds, in alphabetical order.
 std::span<const LeverKind> lever_kinds();
-/// Options that every lever has: id, kind, actor, start, end, announced, products, origins, destinations, source.
+/// What an act on levers reads beside the common options; `required` when it must name some.
+base::OptionSpec levers_option(bool required, std::string help);
+/// Place of a lever in a run; nothing when it is not there.
+std::optional<std::size_t> find_lever(std::span<const std::unique_ptr<Lever>> levers, const std::string& id);
+/// Options that every lever has, as far as its kind acts on such things: id, kind, actor, start, end, announced,
+/// products, origins, destinations, source.
 std::span<const base::OptionSpec> common_lever_options();
 
 }  // namespace lodestone::policy

@@ -83,6 +83,15 @@ std::vector<std::size_t> targeted_plants(const LeverHead& head, const base::Opti
   return found;
 }
 
+void stop_output(const world::State& state, std::size_t plant, double share, world::Rules& rules) {
+  rules.activity_limit[plant] = std::min(rules.activity_limit[plant], (1 - share) * state.capacity[plant]);
+}
+
+void OutputStop::apply(const world::World&, const world::State& state, int, world::Rules& rules) {
+  if (!in_force(state.month)) return;
+  for (const std::size_t f : plants_) stop_output(state, f, share_, rules);
+}
+
 void ProjectMoney::apply(const world::World&, const world::State& state, int index, world::Rules& rules) {
   if (!in_force(state.month)) return;
   const auto lever = static_cast<std::size_t>(index);

@@ -22,6 +22,22 @@ enum class Which { every, own, projects };
 std::vector<std::size_t> targeted_plants(const LeverHead& head, const base::OptionValues& values,
                                          const world::World& world, Which which);
 
+/// Stops this share of what a plant can do this month.
+void stop_output(const world::State& state, std::size_t plant, double share, world::Rules& rules);
+
+/// A share of what plants can do is stopped, whoever stops it.
+class OutputStop final : public Lever {
+ public:
+  OutputStop(LeverHead head, std::vector<std::size_t> plants, double share)
+      : Lever(std::move(head)), plants_(std::move(plants)), share_(share) {}
+  [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<OutputStop>(*this); }
+  void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) override;
+
+ private:
+  std::vector<std::size_t> plants_;
+  double share_;  // of what the plants can do
+};
+
 /// Money for projects, as far as a budget goes: an offer of one kind to each plant, every month in force.
 class ProjectMoney final : public Lever {
  public:

@@ -14,12 +14,27 @@ using base::OptionType;
 constexpr std::size_t kNone = static_cast<std::size_t>(-1);
 
 Scenario copy_without(const Scenario& scenario, std::size_t left_out, bool any_lever) {
-  Scenario copy{scenario.id,       scenario.title,    scenario.question, scenario.description,   scenario.text,
-                scenario.start,    scenario.months,   scenario.seed,     scenario.demand_growth, {},
-                scenario.ensemble, scenario.chronicle};
+  Scenario copy{scenario.id,
+                scenario.title,
+                scenario.question,
+                scenario.description,
+                scenario.text,
+                scenario.start,
+                scenario.months,
+                scenario.seed,
+                scenario.future,
+                scenario.demand_growth,
+                {},
+                scenario.ensemble,
+                scenario.chronicle};
   if (!any_lever) return copy;
+  // What a lever brings about goes with it.
+  std::vector<std::string> gone;
+  if (left_out < scenario.levers.size() && scenario.levers[left_out]->brings_about())
+    gone = scenario.levers[left_out]->head().levers;
   for (std::size_t l = 0; l < scenario.levers.size(); ++l)
-    if (l != left_out) copy.levers.push_back(scenario.levers[l]->clone());
+    if (l != left_out && std::find(gone.begin(), gone.end(), scenario.levers[l]->head().id) == gone.end())
+      copy.levers.push_back(scenario.levers[l]->clone());
   return copy;
 }
 

@@ -21,6 +21,7 @@ struct Scenario {
   base::Month start;
   int months = 0;
   std::uint64_t seed = 1;
+  std::uint32_t future = 0;                      // which of an ensemble's: what chance decides depends on it
   std::string demand_growth = world::kNoGrowth;  // path of demand, one of the world's or kNoGrowth
   std::vector<std::unique_ptr<Lever>> levers;
   EnsembleOptions ensemble;

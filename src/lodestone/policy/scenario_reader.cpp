@@ -9,6 +9,7 @@
 #include "lodestone/dataset/file_text.hpp"
 #include "lodestone/dataset/toml_reader.hpp"
 #include "lodestone/policy/ensemble_reader.hpp"
+#include "lodestone/policy/lever_links.hpp"
 #include "lodestone/policy/lever_reader.hpp"
 #include "lodestone/policy/scenario.hpp"
 
@@ -50,12 +51,19 @@ class LeverReader {
     for (const LeverKind& kind : lever_kinds()) kind_names_.push_back(kind.name);
   }
 
+  /// Places of the ids of the levers read.
+  [[nodiscard]] const std::map<std::string, Place>& ids() const { return ids_; }
+
   /// Nothing (and errors) when the table is wrong. Keys that cannot be judged are taken out of it.
   std::unique_ptr<Lever> read(toml::table& table) {
     const int errors_before = diagnostics_.errors();
     const LeverKind* kind = kind_of(table);
     const auto common = common_lever_options();
     std::vector<base::OptionSpec> specs(common.begin(), common.end());
+    if (kind != nullptr && kind->acts == Acts::on_levers)
+      std::erase_if(specs, [](const auto& spec) {
+        return spec.name == "products" || spec.name == "origins" || spec.name == "destinations";
+      });
     if (kind != nullptr) {
       specs.insert(specs.end(), kind->options.begin(), kind->options.end());
     } else {
@@ -139,6 +147,7 @@ class LeverReader {
     if (values.has("kind")) head.kind = values.text("kind");
     if (values.has("actor")) head.actor = values.text("actor");
     if (values.has("source")) head.source = values.text("source");
+    if (kind != nullptr && kind->acts == Acts::on_levers && values.has("levers")) head.levers = values.list("levers");
     if (values.has("start")) head.start = values.month("start");
     if (values.has("end")) head.end = values.month("end");
     head.announced = values.has("announced") ? values.month("announced") : head.start;
@@ -217,6 +226,7 @@ class LeverReader {
   // Fills in the side that the actor has power over, and checks that it has.
   void set_sides(const LeverKind& kind, const toml::table& table, const std::vector<world::RegionId>& actors,
                  bool all_origins, bool all_destinations, LeverHead& head) {
+    if (kind.acts == Acts::on_levers) return;
     const bool imports = kind.acts == Acts::on_imports;
     auto& own = imports ? head.destinations : head.origins;
     const char* key = imports ? "destinations" : "origins";
@@ -362,13 +372,16 @@ std::vector<std::unique_ptr<Lever>> read_levers(toml::table& document, const wor
     return levers;
   }
   LeverReader reader(world, frame, diagnostics);
+  std::vector<const toml::table*> tables;
   for (auto& item : *node->as_array()) {
     if (!item.is_table()) {
       diagnostics.error(place_of(item), describe(item) + " among the levers", "tables [[levers]]");
     } else if (auto lever = reader.read(*item.as_table())) {
       levers.push_back(std::move(lever));
+      tables.push_back(item.as_table());
     }
   }
+  check_links(levers, tables, reader.ids(), diagnostics);
   return levers;
 }
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "lodestone/base/diagnostics.hpp"
+
 namespace lodestone::policy {
 namespace {
 
@@ -24,6 +26,21 @@ bool targets(const LeverHead& head, const world::World& world, world::ProductId 
   return contains(head.products, product) || (open.valid() && contains(head.products, open));
 }
 
+std::vector<world::RegionId> named_regions(const base::OptionValues& values, const std::string& key,
+                                           const world::World& world, base::Month month) {
+  std::vector<world::RegionId> found;
+  for (const auto& name : values.list(key)) {
+    const auto regions = world.expand_regions(name, {month.year(), month.month(), 1});
+    const auto names = world.region_names();
+    if (regions.empty())
+      throw WrongOptions({{key, "unknown region '" + name.substr(0, 60) + "'",
+                           "a region of the dataset, or a group with members then", base::nearest_name(name, names)}});
+    found.insert(found.end(), regions.begin(), regions.end());
+  }
+  if (found.empty()) throw WrongOptions({{key, "no region", "at least one region or group", ""}});
+  return found;
+}
+
 std::vector<world::ArcId> targeted_arcs(const world::World& world, const LeverHead& head) {
   std::vector<world::ArcId> arcs;
   for (std::size_t a = 0; a < world.arcs.size(); ++a)
@@ -37,27 +54,28 @@ void limit_arc(world::Rules& rules, world::ArcId arc, double limit, int lever) {
   rules.arc_limit_lever[arc.index()] = lever;
 }
 
-ArcLever::ArcLever(LeverHead head, const world::World& world)
-    : Lever(std::move(head)),
-      arcs_(targeted_arcs(world, this->head())),
-      flow_before_(arcs_.size(), 0.0),
-      use_before_(arcs_.size(), 0.0) {
-  if (arcs_.empty())
-    throw WrongOptions({{"", "no route of these products from these origins to these destinations",
-                         "at least one route of the dataset", ""}});
+ArcLever::ArcLever(LeverHead head, const world::World& world, std::vector<world::ArcId> arcs)
+    : Lever(std::move(head)), arcs_(std::move(arcs)), flow_before_(arcs_.size(), 0.0), use_before_(arcs_.size(), 0.0) {
   const base::Month start = this->head().start;
   const auto home = world.expand_regions(this->head().actor, {start.year(), start.month(), 1});
   for (const world::ArcId arc : arcs_) own_export_.push_back(contains(home, world.arcs[arc.index()].from));
 }
 
-void ArcLever::announce(const world::World& world, const world::State& state, std::vector<double>& news) const {
-  if (state.month != head().announced) return;
-  const double cut = announced_cut(state);
-  for (const world::ArcId id : arcs_) {
-    const world::Arc& arc = world.arcs[id.index()];
+// The routes are worked out before the head is handed on.
+ArcLever::ArcLever(LeverHead head, const world::World& world) : ArcLever(head, world, targeted_arcs(world, head)) {
+  if (arcs_.empty())
+    throw WrongOptions({{"", "no route of these products from these origins to these destinations",
+                         "at least one route of the dataset", ""}});
+}
+
+void ArcLever::announce(const world::World& world, const world::State& state, double weight,
+                        std::vector<double>& news) const {
+  const double cut = weight * announced_cut(state);
+  for (std::size_t i = 0; i < arcs_.size(); ++i) {
+    const world::Arc& arc = world.arcs[arcs_[i].index()];
     const std::size_t node = world.node(arc.product, arc.to);
-    const double flow = state.usual_flow[id.index()], use = state.usual_use[node];
-    if (flow > 0) news[node] += cut * flow / std::max(flow, use);
+    const double flow = state.usual_flow[arcs_[i].index()], use = state.usual_use[node];
+    if (flow > 0) news[node] += announced_share(i) * cut * flow / std::max(flow, use);
   }
 }
 

@@ -10,6 +10,10 @@ namespace lodestone::policy {
 /// Whether the head names a product, or the open product that one of an access class may be used as.
 bool targets(const LeverHead& head, const world::World& world, world::ProductId product);
 
+/// Regions that a list option names, of groups the members in `month`. Throws WrongOptions with the option's key.
+std::vector<world::RegionId> named_regions(const base::OptionValues& values, const std::string& key,
+                                           const world::World& world, base::Month month);
+
 /// The routes of the head's products from its origins to its destinations, ascending.
 std::vector<world::ArcId> targeted_arcs(const world::World& world, const LeverHead& head);
 
@@ -22,14 +26,19 @@ class ArcLever : public Lever {
  public:
   /// Throws WrongOptions when there is no such route: the lever could do nothing.
   ArcLever(LeverHead head, const world::World& world);
+  /// Acts on these routes; there may be none.
+  ArcLever(LeverHead head, const world::World& world, std::vector<world::ArcId> arcs);
   [[nodiscard]] const std::vector<world::ArcId>& arcs() const { return arcs_; }
   /// Share of each importer's supply that comes on these routes, times the share of it that is said to be cut.
-  void announce(const world::World& world, const world::State& state, std::vector<double>& news) const override;
+  void announce(const world::World& world, const world::State& state, double weight,
+                std::vector<double>& news) const override;
 
  protected:
   /// Share of the usual trade on these routes that the lever is said to cut when it is announced, 0..1. An act on
   /// prices cuts nothing.
   [[nodiscard]] virtual double announced_cut(const world::State&) const { return 0; }
+  /// Part of it that is said of one of these routes.
+  [[nodiscard]] virtual double announced_share(std::size_t /*i*/) const { return 1; }
   /// What a route would carry without the lever, t per month: at least what was usual when the lever began, as far as
   /// the destination still uses what it used then. To be called in every month in force.
   double without_it(const world::World& world, const world::State& state, std::size_t i);

@@ -7,6 +7,7 @@
 
 #include "lodestone/dynamics/mechanism.hpp"
 #include "lodestone/market/solver.hpp"
+#include "lodestone/policy/course.hpp"
 #include "lodestone/simulation/accounts.hpp"
 
 namespace lodestone::simulation {
@@ -14,16 +15,6 @@ namespace lodestone::simulation {
 MonthNotCleared::MonthNotCleared(base::Month month_not_cleared, const std::string& reason)
     : std::runtime_error(fmt::format("{} did not clear: {}", month_not_cleared.text(), reason)),
       month(month_not_cleared) {}
-
-namespace {
-
-policy::MarketNeeds needs_of(const world::World& world, const policy::Scenario& scenario) {
-  policy::MarketNeeds needs;
-  for (const auto& lever : scenario.levers) lever->register_needs(world, needs);
-  return needs;
-}
-
-}  // namespace
 
 struct Future::Parts {
   struct Phase {
@@ -35,6 +26,8 @@ struct Future::Parts {
 
   const world::World& world;
   policy::Scenario scenario;  // a copy of its own: levers keep queues and balances
+  policy::Course course;
+  policy::MarketNeeds needs;
   world::MonthMarket market;
   std::unique_ptr<market::Solver> solver;
   std::vector<std::unique_ptr<dynamics::Mechanism>> mechanisms;
@@ -49,7 +42,12 @@ struct Future::Parts {
   MassBalance mass;
 
   Parts(const world::World& a_world, const policy::Scenario& a_scenario, Method method)
-      : world(a_world), scenario(a_scenario.copy()), market(make_market(a_world, scenario)), mass_book(a_world) {
+      : world(a_world),
+        scenario(a_scenario.copy()),
+        course(scenario.levers, {scenario.seed, scenario.future}),
+        needs(course.register_needs(a_world)),
+        market(a_world, needs.limits, needs.releases),
+        mass_book(a_world) {
     solver = method == Method::cascade ? market::make_cascade_solver(market.topology())
                                        : market::make_reference_solver(market.topology());
     mechanisms = dynamics::mechanisms(world, scenario.demand_growth);
@@ -58,43 +56,20 @@ struct Future::Parts {
     for (const auto& mechanism : mechanisms) mechanism->start(world, state);
     for (const auto& mechanism : mechanisms) mechanism->expect(world, state);  // what announcements are held against
     solution = market::Solution::zeros(market.topology());
-    size_rules();
-  }
-
-  static world::MonthMarket make_market(const world::World& world, const policy::Scenario& scenario) {
-    auto needs = needs_of(world, scenario);
-    return {world, std::move(needs.limits), std::move(needs.releases)};
+    reset_rules();
   }
 
   // Everything that months will push back has its place before the first.
   void size_finance() {
-    const auto offers = needs_of(world, scenario).offers;
-    for (auto* list : {&state.offers, &before.offers, &rules.offers}) list->reserve(offers);
-    for (auto* list : {&state.claims, &before.claims}) list->reserve(offers);
+    for (auto* list : {&state.offers, &before.offers, &rules.offers}) list->reserve(needs.offers);
+    for (auto* list : {&state.claims, &before.claims}) list->reserve(needs.offers);
     for (auto* list : {&state.purse, &state.public_cost, &state.public_spent, &rules.purse})
       list->assign(scenario.levers.size(), 0.0);
   }
 
-  void size_rules() {
-    rules.activity_limit.resize(world.facilities.size());
-    rules.activity_support.resize(world.facilities.size());
-    rules.activity_premium.resize(world.facilities.size());
-    rules.activity_cost.resize(world.facilities.size());
-    rules.arc_limit.resize(world.arcs.size());
-    rules.arc_limit_lever.resize(world.arcs.size());
-    rules.arc_export_tax.resize(world.arcs.size());
-    rules.arc_import_tariff.resize(world.arcs.size());
-    rules.arc_refused.resize(world.arcs.size());
-    rules.arc_withheld.resize(world.arcs.size());
-    rules.group_limit.resize(market.limits().size());
-    rules.release.resize(market.releases().size());
-    rules.release_floor.resize(market.releases().size());
-  }
+  void reset_rules() { rules.reset(world, market.limits().size(), market.releases().size(), scenario.levers.size()); }
 
-  void announce() {
-    std::fill(state.news.begin(), state.news.end(), 0.0);
-    for (const auto& lever : scenario.levers) lever->announce(world, state, state.news);
-  }
+  void announce() { course.announce(world, state); }
 
   void expect() {
     for (const auto& mechanism : mechanisms) mechanism->expect(world, state);
@@ -102,17 +77,8 @@ struct Future::Parts {
   }
 
   void decide() {
-    std::fill(rules.activity_limit.begin(), rules.activity_limit.end(), market::kUnlimited);
-    std::fill(rules.arc_limit.begin(), rules.arc_limit.end(), market::kUnlimited);
-    std::fill(rules.arc_limit_lever.begin(), rules.arc_limit_lever.end(), -1);
-    rules.offers.clear();
-    for (auto* rates :
-         {&rules.activity_support, &rules.activity_premium, &rules.activity_cost, &rules.purse, &rules.arc_export_tax,
-          &rules.arc_import_tariff, &rules.arc_refused, &rules.arc_withheld, &rules.release, &rules.release_floor})
-      std::fill(rates->begin(), rates->end(), 0.0);
-    std::fill(rules.group_limit.begin(), rules.group_limit.end(), market::kUnlimited);
-    for (std::size_t l = 0; l < scenario.levers.size(); ++l)
-      scenario.levers[l]->apply(world, before, static_cast<int>(l), rules);
+    reset_rules();
+    course.apply(world, before, rules);
     for (std::size_t a = 0; a < before.host_tax.size(); ++a) rules.arc_export_tax[a] += before.host_tax[a];
     publish();
   }
@@ -123,6 +89,8 @@ struct Future::Parts {
     before.withheld = state.withheld = rules.arc_withheld;
     before.offers = state.offers = rules.offers;
     before.purse = state.purse = rules.purse;
+    before.plant_rules = state.plant_rules = rules.plant_rules;
+    before.demand_share = state.demand_share = rules.demand_share;
     for (std::size_t f = 0; f < world.facilities.size(); ++f)
       before.rules_margin[f] = state.rules_margin[f] =
           rules.activity_support[f] + rules.activity_premium[f] - rules.activity_cost[f];
@@ -153,7 +121,7 @@ struct Future::Parts {
 
   void age() {
     for (const auto& mechanism : mechanisms) mechanism->age(world, market, equilibrium, state);
-    for (const auto& lever : scenario.levers) lever->settle(world, equilibrium, before.month);
+    course.settle(world, equilibrium, before.month);
     state.month = before.month + 1;
   }
 

@@ -123,8 +123,7 @@ constexpr Series kSeries[] = {
     {"reference_demand", "what a demand segment would use at its base-year price, after its slow response", "t/month",
      Axis::segment,
      [](const MonthRecord& r, Out out) {
-       for (std::size_t i = 0; i < out.size(); ++i)
-         out[i] = r.world.segments[i].base_quantity * r.before.demand_level[i];
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.world.segments[i].base_quantity * r.before.wanted(i);
      }},
     {"discarded", "bought in the past and no longer used; missing where nobody says how long it lasts", "t/month",
      Axis::segment, [](const MonthRecord& r, Out out) { copy(r.before.discarded, out); }},

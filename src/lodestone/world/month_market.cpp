@@ -97,7 +97,7 @@ void MonthMarket::fill_stocks(const State& state) {
 }
 
 void MonthMarket::fill_demand(const State& state) {
-  std::copy(state.demand_level.begin(), state.demand_level.end(), demand_level_.begin());
+  for (std::size_t s = 0; s < demand_level_.size(); ++s) demand_level_[s] = state.wanted(s);
   for (std::size_t c = 0; c < demand_.size(); ++c) {
     const DemandCurve& curve = demand_[c];
     market::Index col = demand_col_[c];
@@ -146,6 +146,8 @@ void MonthMarket::fill_rows(const State& state, const Rules& rules) {
       limit = topology_.quantity_scale(static_cast<market::Index>(first_limit_row() + l));
       for (const ArcId arc : limits_[l].arcs)
         limit += 1e3 * (world_->arcs[arc.index()].base_flow + state.usual_flow[arc.index()]);
+      for (const LimitedPlant& limited : limits_[l].plants)
+        limit += 1e3 * limited.amount * world_->facilities[limited.plant.index()].full_capacity();
     }
     numbers_.rhs[first_limit_row() + l] = -limit;
   }

@@ -14,11 +14,18 @@
 
 namespace lodestone::world {
 
-/// A limit over several arcs together (a quota).
+/// A plant under a limit, with the t that a t of its activity counts for.
+struct LimitedPlant {
+  FacilityId plant;
+  double amount = 1;
+};
+
+/// A limit over several arcs together (an export quota), or over several plants (a production quota).
 struct GroupLimit {
   std::string name;
   std::vector<ArcId> arcs;
   double typical_price = 1;  // USD/t, scale of its rent
+  std::vector<LimitedPlant> plants = {};
 };
 
 /// A place where a government may put goods on the market, or take them from it.

@@ -134,6 +134,10 @@ void MonthMarket::add_facilities() {
       const std::size_t node = world_->node(item.product, facility.region);
       entries.emplace_back(process.lag == 0 ? row_of(node) : static_cast<std::size_t>(forward_row_[node]), item.amount);
     }
+    for (std::size_t l = 0; l < limits_.size(); ++l)
+      for (const LimitedPlant& limited : limits_[l].plants)
+        if (limited.plant.index() == facility_col_.size() - 1)
+          entries.emplace_back(first_limit_row() + l, -limited.amount);
     for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
       add_column(fmt::format("{}, step {}", facility.id, s + 1), entries);
   }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cassert>
 
+#include "lodestone/market/problem.hpp"
+
 namespace lodestone::world {
 
 std::string to_string(PlantStage stage) {
@@ -43,6 +45,22 @@ std::string to_string(Stall stall) {
       return "sale";
   }
   return {};
+}
+
+void Rules::reset(const World& world, std::size_t limits, std::size_t releases, std::size_t levers) {
+  const std::size_t plants = world.facilities.size(), arcs = world.arcs.size();
+  arc_limit.assign(arcs, market::kUnlimited);
+  arc_limit_lever.assign(arcs, -1);
+  for (auto* per_arc : {&arc_export_tax, &arc_import_tariff, &arc_refused, &arc_withheld}) per_arc->assign(arcs, 0.0);
+  activity_limit.assign(plants, market::kUnlimited);
+  for (auto* per_plant : {&activity_support, &activity_premium, &activity_cost}) per_plant->assign(plants, 0.0);
+  plant_rules.assign(plants, {});
+  demand_share.assign(world.segments.size(), 1.0);
+  offers.clear();
+  purse.assign(levers, 0.0);
+  group_limit.assign(limits, market::kUnlimited);
+  release.assign(releases, 0.0);
+  release_floor.assign(releases, 0.0);
 }
 
 double promised(const Process& process, const Offer& offer, double price) {

@@ -81,6 +81,7 @@ enum class Support { grant, loan, equity, guarantee, promise };
 
 /// What a lever holds out to a plant, for as long as it stands in the rules of the month.
 struct Offer {
+  static constexpr double kUsualReversal = -1;
   std::size_t facility = 0;
   int lever = 0;  // whose purse pays
   Support kind = Support::grant;
@@ -90,8 +91,9 @@ struct Offer {
   bool sale = false;  // of a promise: the output counts as sold
   // of a promise: share x ((price - p)+ - upside (p - price)+) per t of product
   ProductId product;
-  double price = 0, upside = 0;  // USD/t; share of what prices are above it that goes to the government
-  double paid = 0;               // this month, at last month's price, USD per t of activity
+  double price = 0, upside = 0;      // USD/t; share of what prices are above it that goes to the government
+  double paid = 0;                   // this month, at last month's price, USD per t of activity
+  double reversal = kUsualReversal;  // chance a year that it is taken back; kUsualReversal: the parameter's
 };
 
 /// What a promise pays at this price of its product (USD per t of activity; negative: the plant pays).
@@ -104,6 +106,14 @@ struct Claim {
   Support kind = Support::loan;
   double amount = 0;  // loan: USD a month; equity: share of the profit; guarantee: USD
   double left = 0;    // months
+};
+
+/// What a month's rules do to a plant beside limits and money; as it stands where nobody acts on it.
+struct PlantRule {
+  double know_how = 1;      // of what it learns by running, the share that it still learns
+  double talent = 1;        // of the workers that its stage and region train or poach, the share still to be had
+  double capital = 1;       // of private capital, the share that it may still ask
+  double risk_premium = 0;  // on its hurdle rate, fraction a year
 };
 
 struct State {
@@ -130,6 +140,7 @@ struct State {
   std::vector<double> public_spent;  // levers, USD since the start, of what has a budget
   std::vector<double>
       rules_margin;  // per facility, USD per t of activity: what this month's rules add to what it earns
+  std::vector<PlantRule> plant_rules;  // per facility, of this month
   // hosts
   std::vector<double> royalty;      // per facility, share of its revenue
   std::vector<double> royalty_due;  // per facility, USD per t of activity, this month
@@ -180,6 +191,7 @@ struct State {
   // demand
   std::vector<double> demand_level;  // per segment: trend times slow response, 1 in the base year
   std::vector<double> demand_trend;  // per segment: growth since the run began, 1 in its first month
+  std::vector<double> demand_share;  // per segment: of its level, what this month's events leave; empty = all
   // contracts
   std::vector<double> contract_volume;  // per arc, t per month that its contracts ask for
   std::vector<double> contract_price;   // per arc, USD/t on leaving the origin (FOB): what they pay
@@ -188,6 +200,11 @@ struct State {
   // switching
   std::vector<double> usual_flow;  // per arc, t per month
   std::vector<double> qualified;   // per arc, 0..1: how far its importer has tried it out
+
+  /// Level of a segment's demand this month, 1 in the base year.
+  [[nodiscard]] double wanted(std::size_t segment) const {
+    return demand_share.empty() ? demand_level[segment] : demand_level[segment] * demand_share[segment];
+  }
 };
 
 /// What governments decided for this month: made by policy/, read by the translation into a market.
@@ -200,6 +217,8 @@ struct Rules {
   std::vector<double> activity_support;   // per facility, USD per t of activity: paid by governments
   std::vector<double> activity_premium;   // per facility, USD per t of activity: paid by users
   std::vector<double> activity_cost;      // per facility, USD per t of activity: what rules make it cost more
+  std::vector<PlantRule> plant_rules;     // per facility
+  std::vector<double> demand_share;       // per segment, 0..1 of what it would want
   std::vector<Offer> offers;              // what governments hold out to plants
   std::vector<double> purse;              // per lever, USD that it may still spend
   std::vector<double> arc_refused;        // per arc, t: of the usual trade, what may not pass this month
@@ -207,6 +226,10 @@ struct Rules {
   std::vector<double> group_limit;        // per group limit of the market, t per month
   std::vector<double> release;            // per government release of the market, t offered or wanted this month
   std::vector<double> release_floor;      // per government release: lowest price accepted, of purchases highest, USD/t
+
+  /// A month in which nobody acts, for a market with so many limits over groups of routes and releases, and so many
+  /// levers. Allocates nothing once it was called.
+  void reset(const World& world, std::size_t limits, std::size_t releases, std::size_t levers);
 };
 
 }  // namespace lodestone::world

@@ -1,0 +1,31 @@
+// The levers of one run, month by month: which of them stand, what the public is told of them, what they write.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "lodestone/policy/chance.hpp"
+#include "lodestone/policy/lever.hpp"
+
+namespace lodestone::policy {
+
+class Course {
+ public:
+  /// Lets chance decide what it has to decide about them. `levers` must outlive the course.
+  Course(const std::vector<std::unique_ptr<Lever>>& levers, const Chance& chance);
+
+  /// What all of them ask of the market; to be called once.
+  [[nodiscard]] MarketNeeds register_needs(const world::World& world) const;
+  /// Before expectations: finds out which levers stand this month and writes the month's news into the state.
+  void announce(const world::World& world, world::State& state);
+  /// Before clearing: every lever that stands writes its part of the rules, which were reset. Call announce first.
+  void apply(const world::World& world, const world::State& state, world::Rules& rules);
+  /// After clearing.
+  void settle(const world::World& world, const world::Equilibrium& equilibrium, base::Month month);
+
+ private:
+  const std::vector<std::unique_ptr<Lever>>& levers_;
+  std::vector<Standing> standing_;  // per lever, this month
+};
+
+}  // namespace lodestone::policy
