@@ -114,6 +114,21 @@ TEST(Projects, AFloodThatIsRememberedStallsWhatWouldPay) {
   EXPECT_LT(lenders.worth(world.facilities[1], 1000, 500, rate_of(flood)), 1);
 }
 
+// Prices of a quarter would lie by ln(500 / 250) below its cash cost of 500; as an expected cut that is ln 4.
+TEST(Projects, AFloodThatIsThreatenedStallsWhatWouldPay) {
+  auto world = three_region_world();
+  world.facilities[1].construction.capex = 2000;
+  world.facilities[1].planned_capacity = 0.1;  // private capital is enough
+  ThreeRegions calm(world), threatened(world), mildly(world);
+  threatened.state.plant_rules[1].price_cut = std::log(4);
+  mildly.state.plant_rules[1].price_cut = std::log(2);  // down to the cash cost: nobody would lose
+  for (auto* toy : {&calm, &threatened, &mildly}) toy->age(10);
+  EXPECT_NE(calm.plan().stage, PlantStage::financing);
+  EXPECT_NE(mildly.plan().stage, PlantStage::financing);
+  EXPECT_EQ(threatened.plan().stage, PlantStage::financing);
+  EXPECT_EQ(threatened.plan().stall, Stall::money);
+}
+
 TEST(Projects, StallWithoutABuyerInReach) {
   auto world = three_region_world();
   world.arcs.pop_back();

@@ -132,6 +132,11 @@ TEST(PublicFinance, AnOffTakeIsASale) {
   toy.month.arc_flow = {10};
   toy.age(10);
   EXPECT_EQ(toy.plan().stage, PlantStage::construction);
+  Helped crowded(world, {promise});
+  crowded.state.contracted[0] = 1000;  // others have sold more than anybody uses
+  crowded.month.arc_flow = {10};
+  crowded.age(10);
+  EXPECT_EQ(crowded.plan().stage, PlantStage::construction);
 }
 
 // A loan of 1,200 USD a month comes back from the first output on, and not from a plant that is closed.

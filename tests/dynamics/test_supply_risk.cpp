@@ -53,6 +53,18 @@ TEST(SupplyRisk, NewsJumpsAndHalvesInItsHalfLife) {
   EXPECT_EQ(node.state.risk[1], 0) << "who does not buy here does not fear";
 }
 
+// Stocks follow price with an elasticity of 1.5: a rise by 21 % asks for 1.1^3 of the cover, a fall by 19 % for 0.9^3.
+TEST(SupplyRisk, WhoExpectsAPriceToRiseBuysAheadAndWhoExpectsAFallWaits) {
+  RiskyNode node;
+  node.state.price_rise[0] = 0.21;
+  EXPECT_NEAR(node.cover(), std::pow(1.1, 3), 1e-12);
+  node.state.price_rise[0] = -0.19;
+  EXPECT_NEAR(node.cover(), std::pow(0.9, 3), 1e-12);
+  node.state.price_rise[0] = 0.21;
+  node.state.news[0] = 0.5;
+  EXPECT_NEAR(node.cover(), (1 + 3 * 0.5) * std::pow(1.1, 3), 1e-12) << "on top of fear";
+}
+
 TEST(SupplyRisk, RefusedTradeKeepsItAlive) {
   RiskyNode node;
   node.state.refused[0] = 4;  // of a use of 10

@@ -40,6 +40,7 @@ class PlayedMonths {
       : world_(std::move(world)), scenario_(parse_scenario(scenario_text(levers), "test.toml", world_)) {
     needs_ = course_.register_needs(world_);
     state_.news.assign(world_.nodes(), 0.0);
+    state_.price_rise.assign(world_.nodes(), 0.0);
     state_.month = base::Month::of(2025, 1);
     for (const auto& arc : world_.arcs) state_.usual_flow.push_back(arc.base_flow);
     state_.last_price = world_.base_price;
@@ -68,6 +69,12 @@ class PlayedMonths {
   double news(const std::string& of, const std::string& in) {
     course_.announce(world_, state_);
     return state_.news[world_.node(tiny::product(world_, of), tiny::region(world_, in))];
+  }
+
+  /// Relative change of price that buyers at a node expect this month of measures to come.
+  double rise(const std::string& of, const std::string& in) {
+    course_.announce(world_, state_);
+    return state_.price_rise[world_.node(tiny::product(world_, of), tiny::region(world_, in))];
   }
 
   /// Resets the rules and lets every lever that stands write its part.

@@ -107,6 +107,45 @@ TEST(Chronicle, WithoutAnEventItsActsAndAmendmentsAreGone) {
   EXPECT_EQ(no_deal.levers[1]->head().end, base::Month::of(2100, 1));
 }
 
+std::string truce(const std::string& table, const std::string& id, const std::string& levers) {
+  return table + "id = \"" + id +
+         "\"\nkind = \"truce\"\nactor = \"CHN\"\nstart = \"2025-06\"\nend = \"2025-09\"\nlevers = " + levers + "\n";
+}
+const std::string kTruceOfActs =
+    truce("[[acts]]\nevent = \"A3\"\nnumbers = \"as stated\"\n", "truce", "[\"april\", \"early\"]");
+
+// It stands before what it suspends, of which one is in the figures of the base year.
+TEST(Chronicle, ATruceOfItSuspendsWhatIsReplayed) {
+  const auto scenario = history(world_with(kTruceOfActs + kActs), "chronicle = \"through 2025-12-31\"\n");
+  EXPECT_THAT(ids(scenario), ElementsAre("late", "april", "truce"));
+  EXPECT_THAT(scenario.levers[2]->head().levers, ElementsAre("april"));
+  ASSERT_EQ(scenario.chronicle->acts.size(), 4u);
+  EXPECT_EQ(scenario.chronicle->acts[0].lever, "truce");
+  EXPECT_THAT(scenario.chronicle->acts[0].why, HasSubstr("without early, not in the run"));
+  const auto nothing =
+      history(world_with(kTruceOfActs + kActs), "chronicle = \"through 2025-05-31\"\nchronicle-without = [\"A3\"]\n");
+  EXPECT_THAT(ids(nothing), ElementsAre("late"));
+  EXPECT_THAT(errors_of(truce("[[acts]]\nevent = \"A3\"\nnumbers = \"n\"\n", "truce", "[\"apryl\"]") + kActs),
+              HasSubstr("did you mean 'april'"));
+}
+
+TEST(Chronicle, ATruceOfTheScenarioMayNameItsActs) {
+  const std::string whole = "chronicle = \"through 2025-12-31\"\n";
+  const std::string table = "[[levers]]\nsource = \"assumption: test\"\n";
+  const auto scenario = history(world_with(kActs), whole + truce(table, "mine", "[\"april\"]"));
+  EXPECT_THAT(ids(scenario), ElementsAre("late", "april", "mine"));
+  const auto error = [&](const std::string& more) {
+    try {
+      history(world_with(kActs), whole + more);
+    } catch (const base::InputError& wrong) {
+      return std::string(wrong.what());
+    }
+    return std::string("no error");
+  };
+  EXPECT_THAT(error(truce(table, "mine", "[\"early\"]")), HasSubstr("unknown lever 'early'"));
+  EXPECT_THAT(error(truce(table, "april", "[\"late\"]")), HasSubstr("lever 'april' beside the chronicle"));
+}
+
 TEST(Chronicle, WhatIsKnownLaterThanTheWorldsDateDoesNotHappen) {
   auto world = world_with(kActs);
   world.as_of = base::Date{2025, 3, 31};

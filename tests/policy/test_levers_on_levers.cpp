@@ -30,23 +30,13 @@ std::string error_of(const std::vector<std::string>& levers) {
   return "";
 }
 
-/// A world in which fear halves in six months.
-world::World fearful_world() {
-  world::World world = tiny_world();
-  world::Parameter parameter;
-  parameter.id = "risk-half-life";
-  parameter.value = 6;
-  world.parameters.push_back(parameter);
-  return world;
-}
-
 std::string threat(const std::string& more) {
   return on_levers("threat", "2025-01", "2025-04", "probability = 0.4\n" + more);
 }
 
 // All oxide of Japan comes from China: a ban that is 40 % likely is 40 % of the news.
 TEST(Threat, IsFearedByItsProbabilityAndThenCarriedOut) {
-  PlayedMonths months({threat("outcome = \"carried-out\"\n"), kBan}, fearful_world());
+  PlayedMonths months({threat("outcome = \"carried-out\"\n"), kBan});
   EXPECT_DOUBLE_EQ(months.news(kDy, "JPN"), 0.4);
   months.open();
   EXPECT_EQ(months.limit(kDy, "CHN", "JPN"), market::kUnlimited);
@@ -60,7 +50,7 @@ TEST(Threat, IsFearedByItsProbabilityAndThenCarriedOut) {
 }
 
 TEST(Threat, ThatIsWithdrawnTakesBackWhatIsLeftOfTheFear) {
-  PlayedMonths months({threat("outcome = \"withdrawn\"\n"), kBan}, fearful_world());
+  PlayedMonths months({threat("outcome = \"withdrawn\"\n"), kBan});
   EXPECT_DOUBLE_EQ(months.news(kDy, "JPN"), 0.4);
   months.jump_to(2025, 4);
   EXPECT_DOUBLE_EQ(months.news(kDy, "JPN"), -0.4 * std::exp2(-0.5)) << "three months of a half-life of six";
@@ -71,7 +61,7 @@ TEST(Threat, ThatIsWithdrawnTakesBackWhatIsLeftOfTheFear) {
 
 // Chance decides by future, and in about four of ten futures for it.
 TEST(Threat, IsDrawnByFuture) {
-  const auto world = fearful_world();
+  const auto world = tiny_world();
   const auto scenario = parse_scenario(scenario_text({threat(""), kBan}), "test.toml", world);
   int carried_out = 0;
   for (std::uint32_t future = 0; future < 400; ++future) {
@@ -88,7 +78,7 @@ TEST(Threat, IsDrawnByFuture) {
 }
 
 TEST(Threat, WithoutItItsMeasuresAreGoneToo) {
-  const auto world = fearful_world();
+  const auto world = tiny_world();
   const auto scenario = parse_scenario(scenario_text({threat(""), kBan}), "test.toml", world);
   EXPECT_TRUE(scenario.without(0).levers.empty());
   EXPECT_EQ(scenario.without(1).levers.size(), 1u);
@@ -97,7 +87,7 @@ TEST(Threat, WithoutItItsMeasuresAreGoneToo) {
 TEST(Threat, MustBeUncertainAndDecidedBeforeItsMeasureStarts) {
   const auto error = [&](const std::string& text) {
     try {
-      PlayedMonths months({text, kBan}, fearful_world());
+      PlayedMonths months({text, kBan});
     } catch (const base::InputError& wrong) {
       return std::string(wrong.what());
     }
@@ -108,6 +98,24 @@ TEST(Threat, MustBeUncertainAndDecidedBeforeItsMeasureStarts) {
   EXPECT_THAT(error(on_levers("threat", "2025-01", "2025-04", "probability = 1.5\n")), HasSubstr("between 0 and 1"));
   EXPECT_THAT(error(on_levers("threat", "2025-01", "2025-06", "probability = 0.4\n")), HasSubstr("not after 'ban'"));
   EXPECT_THAT(error(threat("outcome = \"caried-out\"\n")), HasSubstr("carried-out"));
+}
+
+// A duty of 50 % that is 40 % likely, three months off at a half-life of six: Japan expects a rise by 0.2 x 2^-1/2.
+TEST(Threat, OfADutyMakesBuyersExpectItsPrice) {
+  const std::string tax = lever_text("export-tax", "rate = 0.5\n", "ban");
+  PlayedMonths months({threat("outcome = \"withdrawn\"\n"), tax});
+  EXPECT_DOUBLE_EQ(months.rise(kDy, "JPN"), 0.4 * 0.5 * std::exp2(-0.5));
+  EXPECT_EQ(months.rise(kDy, "CHN"), 0);
+  months.jump_to(2025, 3);
+  EXPECT_DOUBLE_EQ(months.rise(kDy, "JPN"), 0.4 * 0.5 * std::exp2(-1.0 / 6)) << "a month off";
+  months.jump_to(2025, 4);
+  EXPECT_EQ(months.rise(kDy, "JPN"), 0) << "withdrawn";
+  PlayedMonths certain({lever_text("export-tax", "announced = \"2025-02\"\nrate = 0.5\n")});
+  EXPECT_EQ(certain.rise(kDy, "JPN"), 0) << "nobody knows";
+  certain.jump_to(2025, 2);
+  EXPECT_DOUBLE_EQ(certain.rise(kDy, "JPN"), 0.5 * std::exp2(-1.0 / 3));
+  certain.jump_to(2025, 4);
+  EXPECT_EQ(certain.rise(kDy, "JPN"), 0) << "it is in the price";
 }
 
 TEST(Truce, SuspendsWhatItNamesAndThenItIsBack) {
@@ -126,6 +134,17 @@ TEST(Truce, SuspendsWhatItNamesAndThenItIsBack) {
   months.open();
   EXPECT_EQ(months.limit(kDy, "CHN", "JPN"), 0);
   EXPECT_EQ(months.scenario().levers[1]->status(), "over since 2025-08");
+}
+
+// A duty suspended for two months that comes back with a chance of 3/4: a month before, 0.75 x 0.5 x 2^-1/6.
+TEST(Truce, IsExpectedToEndAsLikelyAsItIsNotRenewed) {
+  const std::string tax = lever_text("export-tax", "rate = 0.5\n", "ban");
+  PlayedMonths months({tax, on_levers("truce", "2025-06", "2025-08", "renewal-probability = 0.25\nrenewals = 0\n")});
+  PlayedMonths renewable({tax, on_levers("truce", "2025-06", "2025-08", "renewal-probability = 0.25\n")});
+  months.jump_to(2025, 7);
+  EXPECT_DOUBLE_EQ(months.rise(kDy, "JPN"), 0.5 * std::exp2(-1.0 / 6)) << "it cannot be renewed";
+  renewable.jump_to(2025, 7);
+  EXPECT_DOUBLE_EQ(renewable.rise(kDy, "JPN"), 0.75 * 0.5 * std::exp2(-1.0 / 6));
 }
 
 TEST(Truce, ThatIsSurelyRenewedHoldsForAsManyTerms) {

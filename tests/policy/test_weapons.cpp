@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "lodestone/base/diagnostics.hpp"
 #include "played_month.hpp"
 
@@ -111,6 +113,20 @@ TEST(PriceFlood, MustCutSomethingAndBeReadyToLose) {
   EXPECT_THAT(error_of(act("price-flood", "CHN", "price-cut = 1.2\nloss-limit = 1\n")), HasSubstr("between 0 and"));
 }
 
+// Three months ahead at a half-life of six; Japan buys all its magnets in China, the United States two thirds.
+TEST(PriceFlood, ThatIsAnnouncedMakesBuyersWaitAndLendersFear) {
+  PlayedMonths months({act("price-flood", "CHN", "announced = \"2025-01\"\nprice-cut = 0.2\nloss-limit = 1\n")},
+                      with_makers());
+  months.state().plants.resize(months.world().facilities.size());
+  const double near = std::exp2(-0.5);
+  EXPECT_DOUBLE_EQ(months.rise(kMagnet, "CHN"), -0.2 * near);
+  EXPECT_DOUBLE_EQ(months.rise(kMagnet, "JPN"), -0.2 * near);
+  EXPECT_DOUBLE_EQ(months.rise(kMagnet, "USA"), -0.2 * near * 10 / 15);
+  months.open();
+  EXPECT_DOUBLE_EQ(months.rules().plant_rules[kPlanned].price_cut, -near * std::log(0.8));
+  EXPECT_EQ(months.rules().plant_rules[kAmerican].price_cut, 0) << "it stands";
+}
+
 TEST(TechnologyBan, SlowsPlantsAbroadOnly) {
   April months(act("technology-ban", "CHN", "know-how = 0.3\ntalent = 0.4\nyield-loss = 0.25\n"));
   EXPECT_EQ(months.rules().plant_rules[kChinese].know_how, 1);
@@ -129,6 +145,37 @@ TEST(InvestmentBlockade, KeepsMoneyFromProjects) {
   EXPECT_THAT(error_of(act("investment-blockade", "CHN", "origins = [\"USA\"]\nshare = 0.4\ncontrol = [\"JPM\"]\n")),
               HasSubstr("unknown region 'JPM'"));
   EXPECT_THAT(error_of(act("investment-blockade", "CHN", "origins = [\"USA\"]\nshare = 0\n")), HasSubstr("both 0"));
+}
+
+TEST(InvestmentBlockade, ThatIsAnnouncedMakesMoneyHesitate) {
+  PlayedMonths months({act("investment-blockade", "CHN",
+                           "announced = \"2025-01\"\norigins = [\"USA\"]\nshare = 0.4\nrisk-premium = 0.02\n")},
+                      with_makers());
+  months.open();
+  EXPECT_DOUBLE_EQ(months.rules().plant_rules[kPlanned].capital, 1 - 0.4 * std::exp2(-0.5));
+  EXPECT_DOUBLE_EQ(months.rules().plant_rules[kPlanned].risk_premium, 0.02 * std::exp2(-0.5));
+}
+
+TEST(InvestmentBlockade, CannotBeOnAPlantThatTheSameGovernmentPaysFor) {
+  const std::string blockade = act("investment-blockade", "USA", "plants = [\"planned\"]\nshare = 0.4\n");
+  const auto grant = [](const char* start, const char* end, const char* actor) {
+    return std::string("id = \"grant\"\nkind = \"grant\"\nactor = \"") + actor + "\"\nstart = \"" + start +
+           "\"\nend = \"" + end +
+           "\"\nproducts = [\"ndfeb-magnet-high-temperature\"]\nplants = [\"planned\"]\nshare = 0.2\n"
+           "budget = 10\nsource = \"assumption: test\"\n";
+  };
+  const auto error = [&](const std::string& other) {
+    try {
+      PlayedMonths months({other, blockade}, with_makers());
+    } catch (const base::InputError& wrong) {
+      return std::string(wrong.what());
+    }
+    return std::string();
+  };
+  EXPECT_THAT(error(grant("2025-07", "2025-12", "USA")),
+              HasSubstr("'grant' and 'act' of USA: one gives money to planned, the other keeps it from it"));
+  EXPECT_EQ(error(grant("2025-08", "2025-12", "USA")), "") << "the blockade is over";
+  EXPECT_EQ(error(grant("2025-07", "2025-12", "JPN")), "") << "another government may";
 }
 
 TEST(Sanctions, CutOriginsOrFirms) {

@@ -136,6 +136,10 @@ inline world::World tiny_world() {
   tiny::add_stock(world, "dysprosium-oxide", "USA", world::Holder::government, 12);
   tiny::add_stock(world, "terbium-oxide", "USA", world::Holder::government, 4);
   tiny::add_stock(world, "yttrium-oxide", "USA", world::Holder::government, 90);
+  world::Parameter half_life;
+  half_life.id = "risk-half-life";
+  half_life.value = 6;
+  world.parameters.push_back(half_life);
   return world;
 }
 

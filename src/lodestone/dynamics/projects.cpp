@@ -140,12 +140,21 @@ class Projects final : public Mechanism {
   void judge(const world::World& world, std::size_t f, world::State& state) const {
     const auto& facility = world.facilities[f];
     part_[f] = offered(world, f, state);
-    const double margin = earnings(world, facility, state.normal_price).margin(), cash = state.cash_cost[f];
-    const double asked = lenders_.rate(facility, state.project_risk[f]) + state.plant_rules[f].risk_premium;
+    const auto earned = earnings(world, facility, state.normal_price);
+    const double margin = earned.margin(), cash = state.cash_cost[f];
+    const auto& rule = state.plant_rules[f];
+    const double threatened = lenders_.flood_premium * flood_feared(earned, cash, rule.price_cut);
+    const double asked = lenders_.rate(facility, state.project_risk[f]) + rule.risk_premium + threatened;
     const double rate = asked - part_[f].guarantee * (asked - lenders_.hurdle);
     worth_[f] = lenders_.worth(facility, margin, cash, rate, part_[f]);
     const bool without_fear = lenders_.worth(facility, margin, cash, lenders_.hurdle, part_[f]) >= 1;
     if (worth_[f] < 1) state.plants[f].stall = without_fear ? Stall::money : Stall::price;
+  }
+
+  /// How far below its cash cost a flood would bring prices, in logarithms, that is threatened but not there.
+  static double flood_feared(const Earnings& normal, double cash, double cut) {
+    if (!(cut > 0) || !(normal.revenue > 0)) return 0;
+    return std::max(0.0, std::log((normal.inputs + cash) / normal.revenue) + cut);
   }
 
   // Grants and then loans, equity and guarantees, together at most what it costs, each as far as its purse goes.
@@ -251,6 +260,8 @@ class Projects final : public Mechanism {
                 const world::State& state, double sold) const {
     const auto* item = main_output(world, facility, state.normal_price);
     if (item == nullptr) return false;
+    const double needed = std::max(0.0, offtake_ - sold) * item->amount * facility.planned_capacity;
+    if (!(needed > 0)) return true;  // sold to governments, whatever others sign for
     const auto reaches = [&](world::RegionId region) {
       return region == facility.region || std::any_of(world.arcs.begin(), world.arcs.end(), [&](const world::Arc& arc) {
                return arc.product == item->product && arc.from == facility.region && arc.to == region;
@@ -265,7 +276,7 @@ class Projects final : public Mechanism {
         if (input.product == item->product && equilibrium.activity[g] > 0 && reaches(world.facilities[g].region))
           use += input.amount * equilibrium.activity[g];
     const double free = contractable_ * use - state.contracted[item->product.index()];
-    return free >= std::max(0.0, offtake_ - sold) * item->amount * facility.planned_capacity;
+    return free >= needed;
   }
 
   void sign(const world::World& world, std::size_t f, world::State& state) const {

@@ -17,6 +17,10 @@ class AdValorem final : public ArcLever {
     if (!in_force(state.month)) return;
     for (const world::ArcId arc : arcs()) (rules.*tax_)[arc.index()] += rate_;
   }
+  void foresee(const world::World& world, const world::State& state, double chance,
+               std::vector<double>& rise) const override {
+    foresee_change(world, state, chance * rate_, rise);
+  }
 
  private:
   std::vector<double> world::Rules::*tax_;

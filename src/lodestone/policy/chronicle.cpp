@@ -54,6 +54,13 @@ class Act {
       Diagnostics& diagnostics)
       : table_(table), world_(world), start_(start), order_(order), diagnostics_(diagnostics) {}
 
+  /// What of the levers that it names is in the run; it is left out when none is.
+  void check_levers(const std::vector<std::string>& ever, const std::vector<std::unique_ptr<Lever>>& replayed) {
+    std::vector<std::string> now;
+    for (const auto& lever : replayed) now.push_back(lever->head().id);
+    check_names("levers", ever, now, "in the run");
+  }
+
   /// The fate; when it is replayed the table is that of a lever of the run, else of a lever as the file has it.
   ActFate read() {
     const int errors_before = diagnostics_.errors();
@@ -74,8 +81,9 @@ class Act {
     } else {
       table_.insert("source", own.text("numbers"));
     }
-    check_names("products", world_.chronicle.all_products, world_.product_names());
-    check_names("plants", world_.chronicle.all_plants, plant_names());
+    const auto base_year = fmt::format("in base year {}", world_.base_year);
+    check_names("products", world_.chronicle.all_products, world_.product_names(), base_year);
+    check_names("plants", world_.chronicle.all_plants, plant_names(), base_year);
     if (diagnostics_.errors() == errors_before) decide();
     return fate_;
   }
@@ -173,8 +181,10 @@ class Act {
                            fmt::format("a month from {} on, when {} happened", first.text(), event_->id));
   }
 
-  // Names of other base years are taken out of a list; an act is left out when it names nothing else.
-  void check_names(const char* key, const std::vector<std::string>& ever, const std::vector<std::string>& now) {
+  // Names that are not there now (of other base years) are taken out of a list; an act is left out when it names
+  // nothing else.
+  void check_names(const char* key, const std::vector<std::string>& ever, const std::vector<std::string>& now,
+                   const std::string& where) {
     auto* list = table_.get_as<toml::array>(key);
     if (list == nullptr) return;
     std::vector<std::string> lacking;
@@ -182,7 +192,7 @@ class Act {
       const auto name = it->value<std::string>();
       const bool is_there = !name || *name == "all" || contains(now, *name);
       if (!is_there && !contains(ever, *name))
-        diagnostics_.error(place_of(*it), fmt::format("{} '{:.60}'", key, *name), "an id of the dataset",
+        diagnostics_.error(place_of(*it), fmt::format("{} '{:.60}'", key, *name), "an id of the files",
                            base::nearest_name(*name, ever));
       const bool other_year = !is_there && contains(ever, *name);
       if (other_year) lacking.push_back(*name);
@@ -191,9 +201,9 @@ class Act {
     if (lacking.empty()) return;
     const auto names = fmt::format("{}", fmt::join(lacking, ", "));
     if (list->empty())
-      leave_out(fmt::format("{} is not in base year {}", names, world_.base_year));
+      leave_out(fmt::format("{} is not {}", names, where));
     else
-      part_ = fmt::format("without {}, not in base year {}", names, world_.base_year);
+      part_ = fmt::format("without {}, not {}", names, where);
   }
 
   [[nodiscard]] std::vector<std::string> plant_names() const {
@@ -283,12 +293,12 @@ toml::array* acts_of(toml::table& document, Diagnostics& diagnostics) {
 
 /// Reads one lever; nothing when it is wrong.
 std::unique_ptr<Lever> lever_of(toml::table table, const world::World& world, const RunFrame& frame,
-                                Diagnostics& diagnostics) {
+                                std::span<const std::unique_ptr<Lever>> others, Diagnostics& diagnostics) {
   toml::table document;
   toml::array list;
   list.push_back(std::move(table));
   document.insert("levers", std::move(list));
-  auto levers = read_levers(document, world, frame, diagnostics);
+  auto levers = read_levers(document, world, frame, diagnostics, others);
   return levers.empty() ? nullptr : std::move(levers.front());
 }
 
@@ -331,6 +341,85 @@ void check_without(const ReplayOrder& order, const world::World& world, Diagnost
                         base::nearest_name(id, world.chronicle.all_events));
 }
 
+/// Every act of the files: what the run replays of it. Those that act on levers come after all others.
+class Replayer {
+ public:
+  Replayer(const world::World& world, base::Month start, Replayed& replayed, Diagnostics& diagnostics)
+      : world_(world), start_(start), replayed_(replayed), diagnostics_(diagnostics) {}
+
+  std::vector<std::unique_ptr<Lever>> replay() {
+    std::vector<std::string> amends;
+    for (const auto& file : world_.chronicle.levers) {
+      auto document = dataset::parse_toml(file.text, file.file, diagnostics_);
+      if (!document) continue;
+      documents_.push_back(std::make_unique<toml::table>(std::move(*document)));
+      auto* acts = acts_of(*documents_.back(), diagnostics_);
+      if (acts == nullptr) continue;
+      for (auto& event : amending(*acts)) amends.push_back(std::move(event));
+      for (auto& item : *acts) tables_.push_back(item.as_table());
+    }
+    std::vector<std::optional<ActFate>> fates(tables_.size());
+    for (const auto* table : tables_) every_id_.push_back((*table)["id"].value_or(std::string()));
+    for (const bool on_levers : {false, true})
+      for (std::size_t k = 0; k < tables_.size(); ++k)
+        if (acts_on_levers(*tables_[k]) == on_levers) fates[k] = play(*tables_[k]);
+    for (auto& fate : fates)
+      if (fate) replayed_.acts.push_back(std::move(*fate));
+    if (!diagnostics_.has_errors()) check_all_there(world_, replayed_.acts, amends, diagnostics_);
+    return std::move(levers_);
+  }
+
+ private:
+  const world::World& world_;
+  base::Month start_;
+  Replayed& replayed_;
+  Diagnostics& diagnostics_;
+  std::vector<std::unique_ptr<toml::table>> documents_;
+  std::vector<toml::table*> tables_;
+  std::vector<std::string> every_id_, ids_;
+  std::vector<std::unique_ptr<Lever>> levers_;
+
+  static bool acts_on_levers(const toml::table& table) {
+    const auto* kind = kind_of(table);
+    return kind != nullptr && kind->acts == Acts::on_levers;
+  }
+
+  std::optional<ActFate> play(toml::table& table) {
+    const auto place = place_of(table);
+    const int errors_before = diagnostics_.errors();
+    const bool on_levers = acts_on_levers(table);
+    Act act(table, world_, start_, replayed_.order, diagnostics_);
+    if (on_levers) act.check_levers(every_id_, levers_);
+    ActFate fate = act.read();
+    if (diagnostics_.errors() > errors_before) return std::nullopt;
+    if (contains(ids_, fate.lever))
+      diagnostics_.error(place, fmt::format("a second act '{:.60}'", fate.lever), "an id of its own");
+    ids_.push_back(fate.lever);
+    // What the base year or the run lacks cannot be read; it was compared with all names of the files.
+    const bool lacks =
+        !fate.replayed && (on_levers || fate.why.ends_with(fmt::format("is not in base year {}", world_.base_year)));
+    if (!lacks) take_in(std::move(table), fate);
+    return fate;
+  }
+
+  void take_in(toml::table table, ActFate& fate) {
+    Diagnostics of_act;
+    auto lever = lever_of(std::move(table), world_, fate.replayed ? RunFrame{start_, std::nullopt} : RunFrame{},
+                          levers_, of_act);
+    // Plants that such an act was for may stand by now.
+    const bool past = !fate.replayed && fate.end <= base::Month::of(world_.base_year, 1);
+    if (of_act.has_errors() && (past || !world_.chronicle.usual)) {
+      if (fate.replayed || fate.why.empty())
+        fate.why =
+            fmt::format("the dataset of this base year and date lacks what it needs: {}", of_act.all().front().found);
+      fate.replayed = false;
+      return;
+    }
+    forward(of_act, diagnostics_);
+    if (fate.replayed && lever) levers_.push_back(std::move(lever));
+  }
+};
+
 }  // namespace
 
 std::span<const base::OptionSpec> act_options() {
@@ -360,45 +449,8 @@ std::optional<base::Date> parse_through(const std::string& text) {
 
 std::vector<std::unique_ptr<Lever>> replay(const world::World& world, base::Month start, Replayed& replayed,
                                            Diagnostics& diagnostics) {
-  std::vector<std::unique_ptr<Lever>> levers;
-  std::vector<std::string> amends, ids;
   check_without(replayed.order, world, diagnostics);
-  for (const auto& file : world.chronicle.levers) {
-    auto document = dataset::parse_toml(file.text, file.file, diagnostics);
-    auto* acts = document ? acts_of(*document, diagnostics) : nullptr;
-    if (acts == nullptr) continue;
-    for (auto& event : amending(*acts)) amends.push_back(std::move(event));
-    for (auto& item : *acts) {
-      toml::table& table = *item.as_table();
-      const auto place = place_of(table);
-      const int errors_before = diagnostics.errors();
-      ActFate fate = Act(table, world, start, replayed.order, diagnostics).read();
-      if (diagnostics.errors() > errors_before) continue;
-      if (contains(ids, fate.lever))
-        diagnostics.error(place, fmt::format("a second act '{:.60}'", fate.lever), "an id of its own");
-      ids.push_back(fate.lever);
-      Diagnostics of_act;
-      // What the base year lacks cannot be read; it was compared with all names of the files.
-      const bool lacks = !fate.replayed && fate.why.ends_with(fmt::format("is not in base year {}", world.base_year));
-      auto lever =
-          lacks ? nullptr
-                : lever_of(std::move(table), world, fate.replayed ? RunFrame{start, std::nullopt} : RunFrame{}, of_act);
-      // Plants that such an act was for may stand by now.
-      const bool past = !fate.replayed && fate.end <= base::Month::of(world.base_year, 1);
-      if (of_act.has_errors() && (past || !world.chronicle.usual)) {
-        if (fate.replayed || fate.why.empty())
-          fate.why =
-              fmt::format("the dataset of this base year and date lacks what it needs: {}", of_act.all().front().found);
-        fate.replayed = false;
-      } else {
-        forward(of_act, diagnostics);
-        if (fate.replayed && lever) levers.push_back(std::move(lever));
-      }
-      replayed.acts.push_back(std::move(fate));
-    }
-  }
-  if (!diagnostics.has_errors()) check_all_there(world, replayed.acts, amends, diagnostics);
-  return levers;
+  return Replayer(world, start, replayed, diagnostics).replay();
 }
 
 }  // namespace lodestone::policy

@@ -15,7 +15,7 @@ class Course {
   Course(const std::vector<std::unique_ptr<Lever>>& levers, const Chance& chance);
 
   /// What all of them ask of the market; to be called once.
-  [[nodiscard]] MarketNeeds register_needs(const world::World& world) const;
+  [[nodiscard]] MarketNeeds register_needs(const world::World& world);
   /// Before expectations: finds out which levers stand this month and writes the month's news into the state.
   void announce(const world::World& world, world::State& state);
   /// Before clearing: every lever that stands writes its part of the rules, which were reset. Call announce first.
@@ -26,6 +26,10 @@ class Course {
  private:
   const std::vector<std::unique_ptr<Lever>>& levers_;
   std::vector<Standing> standing_;  // per lever, this month
+  double half_life_ = 1;            // months: of what is expected, how far off it counts for half
+
+  /// What the public makes of a lever that may come: its chance, the less the further off it is.
+  [[nodiscard]] double weight(const Standing& standing, base::Month month) const;
 };
 
 }  // namespace lodestone::policy

@@ -26,6 +26,14 @@ class InvestmentBlockade final : public Lever {
       rules.plant_rules[f].risk_premium += premium_;
     }
   }
+  // Money that may be barred soon hesitates.
+  void foreshadow(double chance, world::Rules& rules) const override {
+    for (const std::size_t f : plants_) {
+      rules.plant_rules[f].capital *= 1 - chance * share_;
+      rules.plant_rules[f].risk_premium += chance * premium_;
+    }
+  }
+  [[nodiscard]] std::span<const std::size_t> blockaded() const override { return plants_; }
 
  private:
   std::vector<std::size_t> plants_;
@@ -68,7 +76,8 @@ LeverKind investment_blockade_kind() {
       make,
       R"(It acts on projects (plants that are building or planned) that stand in `origins` (the hosts; `["all"]` for everywhere) and make one of
 the products, or on those named. In every month in force such a project is financed only if what it asks is at most `1 - share` of
-the private capital that is ready (docs/model.md 3.13), and the rate it must earn is higher by `risk-premium`. What is financed already goes on. The same government cannot support a plant and blockade it.)",
+the private capital that is ready (docs/model.md 3.13), and the rate it must earn is higher by `risk-premium`. What is financed already goes on. While it is
+announced or threatened both hold by its chance. The same government cannot support a plant and blockade it.)",
       "none",
       R"(actor = "USA"
 products = ["all"]

@@ -6,12 +6,14 @@
 namespace lodestone::policy {
 
 LeverKind demand_recession_kind();
+LeverKind diplomatic_pressure_kind();
 LeverKind environmental_rule_kind();
 LeverKind equity_stake_kind();
 LeverKind export_ban_kind();
 LeverKind export_licence_kind();
 LeverKind export_quota_kind();
 LeverKind export_tax_kind();
+LeverKind friend_shoring_kind();
 LeverKind grant_kind();
 LeverKind green_premium_kind();
 LeverKind guarantee_kind();
@@ -32,6 +34,7 @@ LeverKind royalty_kind();
 LeverKind sanctions_kind();
 LeverKind stockpile_kind();
 LeverKind stockpile_release_kind();
+LeverKind supply_pact_kind();
 LeverKind tax_credit_kind();
 LeverKind technology_ban_kind();
 LeverKind threat_kind();

@@ -18,12 +18,14 @@ std::span<const LeverKind> lever_kinds() {
   static const std::vector<LeverKind> kinds = [] {
     std::vector<LeverKind> list;
     list.push_back(demand_recession_kind());
+    list.push_back(diplomatic_pressure_kind());
     list.push_back(environmental_rule_kind());
     list.push_back(equity_stake_kind());
     list.push_back(export_ban_kind());
     list.push_back(export_licence_kind());
     list.push_back(export_quota_kind());
     list.push_back(export_tax_kind());
+    list.push_back(friend_shoring_kind());
     list.push_back(grant_kind());
     list.push_back(green_premium_kind());
     list.push_back(guarantee_kind());
@@ -44,6 +46,7 @@ std::span<const LeverKind> lever_kinds() {
     list.push_back(sanctions_kind());
     list.push_back(stockpile_kind());
     list.push_back(stockpile_release_kind());
+    list.push_back(supply_pact_kind());
     list.push_back(tax_credit_kind());
     list.push_back(technology_ban_kind());
     list.push_back(threat_kind());

@@ -41,6 +41,8 @@ struct Standing {
   bool acts = true;  // false while it is suspended, taken back or only threatened
   double news = 0;   // how much of what it is said to cut becomes known this month; below 0: is taken back
   double reversal = world::Offer::kUsualReversal;  // chance a year that what it promises is taken back
+  double expected = 0;  // of what does not act yet: the chance that it will, as the public sees it
+  base::Month comes;    // and when it would
 };
 
 /// An option that is right by itself but not with others, the head or the world.
@@ -58,6 +60,9 @@ class Lever {
   [[nodiscard]] virtual std::unique_ptr<Lever> clone() const = 0;
   /// Whether the levers that it names would not come without it.
   [[nodiscard]] virtual bool brings_about() const { return false; }
+  /// Plants that it gives money or promises, and plants that it keeps money from.
+  [[nodiscard]] virtual std::span<const std::size_t> supported() const { return {}; }
+  [[nodiscard]] virtual std::span<const std::size_t> blockaded() const { return {}; }
   /// What is wrong between it and the levers that it names, in their order; they are right by themselves.
   [[nodiscard]] virtual std::vector<WrongOption> conflicts(std::span<const Lever* const> /*named*/) const { return {}; }
 
@@ -73,6 +78,13 @@ class Lever {
   /// it is said to cut. Called before expectations, with last month's state. Allocates nothing.
   virtual void announce(const world::World&, const world::State&, double /*weight*/,
                         std::vector<double>& /*news*/) const {}
+  /// While it is expected: adds to `rise` (per node) `chance` times the relative change of price that it would bring.
+  /// Called with announce. Allocates nothing.
+  virtual void foresee(const world::World&, const world::State&, double /*chance*/,
+                       std::vector<double>& /*rise*/) const {}
+  /// While it is expected: writes into the month's rules what those who pay for projects fear of it, as much as
+  /// `chance` says. Called with apply. Allocates nothing.
+  virtual void foreshadow(double /*chance*/, world::Rules&) const {}
   /// Before clearing, once a month: writes this lever's part of the month's rules, which were reset before the first
   /// lever. `index` is its place in the scenario. Allocates nothing.
   virtual void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) = 0;
@@ -86,8 +98,9 @@ class Lever {
 };
 
 /// What a kind acts on, and with it what its actor has power over: its own exports, imports, stocks or
-/// plants; those may be helped (or hit) anywhere. Acts on levers name these and no products or regions.
-enum class Acts { on_exports, on_imports, on_stocks, on_plants, on_own_plants, on_levers };
+/// plants; those may be helped (or hit) anywhere. Acts on levers name these and no products or regions, agreements
+/// their members and no other regions.
+enum class Acts { on_exports, on_imports, on_stocks, on_plants, on_own_plants, on_levers, on_agreements };
 
 /// A kind of lever: the row of the one table from which list, scenario reader and docs are made.
 struct LeverKind {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "lodestone/dataset/toml_reader.hpp"
 
@@ -15,10 +16,15 @@ using dataset::place_of;
 
 class LinkChecker {
  public:
-  LinkChecker(const std::vector<std::unique_ptr<Lever>>& levers, const std::map<std::string, Place>& ids,
-              Diagnostics& diagnostics)
-      : levers_(levers), ids_(ids), diagnostics_(diagnostics) {
+  LinkChecker(const std::vector<std::unique_ptr<Lever>>& levers, std::span<const std::unique_ptr<Lever>> others,
+              const std::map<std::string, Place>& ids, Diagnostics& diagnostics)
+      : levers_(levers), others_(others), diagnostics_(diagnostics) {
     for (const auto& [id, place] : ids) names_.push_back(id);
+    for (const auto& other : others) {
+      names_.push_back(other->head().id);
+      if (!other->brings_about()) continue;
+      for (const auto& measure : other->head().levers) brought_.emplace(measure, other->head().id);
+    }
   }
 
   void check(const Lever& lever, const toml::table& table) {
@@ -37,7 +43,7 @@ class LinkChecker {
 
  private:
   const std::vector<std::unique_ptr<Lever>>& levers_;
-  const std::map<std::string, Place>& ids_;
+  std::span<const std::unique_ptr<Lever>> others_;
   Diagnostics& diagnostics_;
   std::vector<std::string> names_;
   std::map<std::string, std::string> brought_;  // lever -> the one that brings it about
@@ -52,15 +58,15 @@ class LinkChecker {
       wrong(fmt::format("'{:.60}' names itself", name), "the id of another lever: nothing may depend on itself");
       return;
     }
-    if (!ids_.contains(name)) {
+    if (std::find(names_.begin(), names_.end(), name) == names_.end()) {
       wrong(fmt::format("unknown lever '{:.60}'", name), "the id of another lever", base::nearest_name(name, names_));
       return;
     }
     if (std::find(lever.head().levers.begin(), before, name) != before)
       wrong(fmt::format("'{:.60}' a second time", name), "every lever once");
-    const auto place = find_lever(levers_, name);
-    if (!place) return;  // its own errors are told
-    const Lever& other = *levers_[*place];
+    const Lever* found = find(name);
+    if (found == nullptr) return;  // its own errors are told
+    const Lever& other = *found;
     if (!other.head().levers.empty() || acts_on_levers(other.head().kind))
       wrong(fmt::format("'{:.60}', a lever of kind {}", name, other.head().kind),
             "a lever that acts on the market: those that act on levers are not nested");
@@ -73,6 +79,12 @@ class LinkChecker {
     named.push_back(&other);
   }
 
+  [[nodiscard]] const Lever* find(const std::string& name) const {
+    if (const auto place = find_lever(levers_, name)) return levers_[*place].get();
+    const auto place = find_lever(others_, name);
+    return place ? others_[*place].get() : nullptr;
+  }
+
   static bool acts_on_levers(const std::string& name) {
     const auto kinds = lever_kinds();
     return std::any_of(kinds.begin(), kinds.end(),
@@ -80,13 +92,38 @@ class LinkChecker {
   }
 };
 
+/// The first plant that one gives money to and the other keeps it from, in months in which both are in force.
+const world::Facility* torn(const Lever& a, const Lever& b, const world::World& world) {
+  if (a.head().actor != b.head().actor || a.head().end <= b.head().start || b.head().end <= a.head().start)
+    return nullptr;
+  for (const auto& [one, other] : {std::pair{&a, &b}, std::pair{&b, &a}})
+    for (const std::size_t f : one->supported())
+      if (std::find(other->blockaded().begin(), other->blockaded().end(), f) != other->blockaded().end())
+        return &world.facilities[f];
+  return nullptr;
+}
+
+void check_contradiction(const Lever& lever, const Lever& earlier, const toml::table& table, const world::World& world,
+                         Diagnostics& diagnostics) {
+  if (const auto* plant = torn(lever, earlier, world))
+    diagnostics.error(place_of(table),
+                      fmt::format("'{:.60}' and '{:.60}' of {}: one gives money to {}, the other keeps it from it",
+                                  earlier.head().id, lever.head().id, lever.head().actor, plant->id),
+                      "one of the two in any month, or other plants");
+}
+
 }  // namespace
 
 void check_links(const std::vector<std::unique_ptr<Lever>>& levers, const std::vector<const toml::table*>& tables,
-                 const std::map<std::string, Place>& ids, Diagnostics& diagnostics) {
-  LinkChecker checker(levers, ids, diagnostics);
+                 const std::map<std::string, Place>& ids, std::span<const std::unique_ptr<Lever>> others,
+                 const world::World& world, Diagnostics& diagnostics) {
+  LinkChecker checker(levers, others, ids, diagnostics);
   for (std::size_t l = 0; l < levers.size(); ++l)
     if (tables[l]->contains("levers")) checker.check(*levers[l], *tables[l]);
+  for (std::size_t l = 0; l < levers.size(); ++l) {
+    for (const auto& other : others) check_contradiction(*levers[l], *other, *tables[l], world, diagnostics);
+    for (std::size_t k = 0; k < l; ++k) check_contradiction(*levers[l], *levers[k], *tables[l], world, diagnostics);
+  }
 }
 
 }  // namespace lodestone::policy

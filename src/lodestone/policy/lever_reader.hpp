@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "lodestone/base/diagnostics.hpp"
@@ -18,8 +19,10 @@ struct RunFrame {
   std::optional<int> months;
 };
 
-/// The tables [[levers]] of a document, every error at once. Keys that cannot be judged are taken out of it.
+/// The tables [[levers]] of a document, every error at once. Keys that cannot be judged are taken out of it. `others`
+/// are in the run already: those of the document may name them and may not repeat their ids.
 std::vector<std::unique_ptr<Lever>> read_levers(toml::table& document, const world::World& world, const RunFrame& frame,
-                                                base::Diagnostics& diagnostics);
+                                                base::Diagnostics& diagnostics,
+                                                std::span<const std::unique_ptr<Lever>> others = {});
 
 }  // namespace lodestone::policy

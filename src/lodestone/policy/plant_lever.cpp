@@ -22,11 +22,9 @@ bool is_or_serves_as(const world::World& world, world::ProductId made, world::Pr
 }
 
 bool fits(const LeverHead& head, const world::World& world, const world::Facility& plant, Which which) {
-  if (!plant.makes_something() || (which == Which::projects && !(plant.planned_capacity > 0))) return false;
+  if (which == Which::projects && !(plant.planned_capacity > 0)) return false;
   if (which == Which::own && !contains(head.origins, plant.region)) return false;
-  const auto& outputs = world.processes[plant.process.index()].outputs;
-  return std::any_of(outputs.begin(), outputs.end(),
-                     [&](const auto& item) { return targets(head, world, item.product); });
+  return makes_one_of(head, world, plant);
 }
 
 std::size_t find_plant(const std::string& id, const world::World& world) {
@@ -41,6 +39,12 @@ std::size_t find_plant(const std::string& id, const world::World& world) {
 }
 
 }  // namespace
+
+bool makes_one_of(const LeverHead& head, const world::World& world, const world::Facility& plant) {
+  const auto& outputs = world.processes[plant.process.index()].outputs;
+  return plant.makes_something() && std::any_of(outputs.begin(), outputs.end(),
+                                                [&](const auto& item) { return targets(head, world, item.product); });
+}
 
 base::OptionSpec plants_option() {
   return {

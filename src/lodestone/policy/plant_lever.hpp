@@ -22,6 +22,9 @@ enum class Which { every, own, projects };
 std::vector<std::size_t> targeted_plants(const LeverHead& head, const base::OptionValues& values,
                                          const world::World& world, Which which);
 
+/// Whether a plant makes one of the head's products; not so where goods only pass from one access class to another.
+bool makes_one_of(const LeverHead& head, const world::World& world, const world::Facility& plant);
+
 /// Stops this share of what a plant can do this month.
 void stop_output(const world::State& state, std::size_t plant, double share, world::Rules& rules);
 
@@ -46,6 +49,7 @@ class ProjectMoney final : public Lever {
       : Lever(std::move(head)), plants_(std::move(plants)), terms_(terms), budget_(budget) {}
   [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<ProjectMoney>(*this); }
   void register_needs(const world::World&, MarketNeeds& needs) override { needs.offers += plants_.size(); }
+  [[nodiscard]] std::span<const std::size_t> supported() const override { return plants_; }
   void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) override;
 
  private:
@@ -69,6 +73,7 @@ class PricePromise final : public Lever {
   void register_needs(const world::World&, MarketNeeds& needs) override {
     needs.offers += plants_.size() * head().products.size();
   }
+  [[nodiscard]] std::span<const std::size_t> supported() const override { return plants_; }
   void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) override;
 
  private:

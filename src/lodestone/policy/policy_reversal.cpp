@@ -49,6 +49,7 @@ class PolicyReversal final : public Lever {
       if (!(reversed_ < head().end && month >= reversed_)) continue;
       standing[l].acts = false;
       standing[l].news = 0;
+      standing[l].expected = 0;
     }
   }
 

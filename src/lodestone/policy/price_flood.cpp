@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <optional>
 #include <utility>
 
@@ -29,12 +30,31 @@ class PriceFlood final : public Lever {
       : Lever(std::move(head)), terms_(terms), store_(std::move(store)) {
     for (const std::size_t f : plants)
       if (world.facilities[f].capacity > 0) plants_.push_back({f, 0});
+    routes_ = targeted_arcs(world, this->head());
+    find_rivals(world);
   }
   [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<PriceFlood>(*this); }
 
   void register_needs(const world::World& world, MarketNeeds& needs) override {
     needs.offers += plants_.size();
     if (store_) release_ = store_->register_release(world, head().id, needs);
+  }
+
+  // Buyers wait for goods that will be cheaper, at home and where they are shipped to.
+  void foresee(const world::World& world, const world::State& state, double chance,
+               std::vector<double>& rise) const override {
+    for (const auto product : head().products)
+      for (const auto region : head().origins) rise[world.node(product, region)] -= chance * terms_.cut;
+    for (const auto id : routes_) {
+      const auto& arc = world.arcs[id.index()];
+      rise[world.node(arc.product, arc.to)] -= chance * terms_.cut * share_of_supply(world, state, id);
+    }
+  }
+
+  // Those who pay for projects elsewhere see the prices that it would leave them.
+  void foreshadow(double chance, world::Rules& rules) const override {
+    for (const Rival& rival : rivals_)
+      rules.plant_rules[rival.facility].price_cut -= chance * rival.share * std::log(1 - terms_.cut);
   }
 
   // It ends before the month that could lose more than is left, so that the limit holds whatever plants make.
@@ -82,13 +102,36 @@ class PriceFlood final : public Lever {
     std::size_t facility;
     double paid;  // USD per t of activity
   };
+  struct Rival {
+    std::size_t facility;
+    double share;  // of the named products in what it earns at base prices
+  };
   Terms terms_;
   std::vector<Plant> plants_;
+  std::vector<Rival> rivals_;         // projects elsewhere
+  std::vector<world::ArcId> routes_;  // of the named products from its plants
   std::optional<GovernmentStock> store_;
   std::size_t release_ = 0;  // among the market's releases
   double store_price_ = 0;   // USD/t, when it began
   double lost_ = 0;          // USD
   bool begun_ = false, over_ = false, flooding_ = false;
+
+  void find_rivals(const world::World& world) {
+    for (std::size_t f = 0; f < world.facilities.size(); ++f) {
+      const auto& plant = world.facilities[f];
+      const auto& own = head().origins;
+      if (!(plant.planned_capacity > 0) || !plant.makes_something() ||
+          std::find(own.begin(), own.end(), plant.region) != own.end())
+        continue;
+      double all = 0, named = 0;
+      for (const auto& item : world.processes[plant.process.index()].outputs) {
+        const double earned = item.amount * world.base_price[world.node(item.product, plant.region)];
+        all += earned;
+        if (targets(head(), world, item.product)) named += earned;
+      }
+      if (named > 0) rivals_.push_back({f, named / all});
+    }
+  }
 
   // Prices of the month before it begins are what it undercuts.
   void begin(const world::World& world, const world::State& state) {
@@ -141,7 +184,8 @@ LeverKind price_flood_kind() {
 
 What plants are paid is booked to the flooder (`public_cost`). Prices below the cash cost of projects elsewhere stay with their lenders
 (docs/model.md 3.12), and plants elsewhere that do not pay are mothballed and at last closed (3.9). Plants that run at full capacity already have
-nothing to flood with.)",
+nothing to flood with. While it is announced or threatened, with chance q, buyers of its goods wait (3.15: they expect prices lower by q `price-cut`), and
+lenders of projects elsewhere add to what they remember of floods the [ln((inputs + c) / revenue) - q ln(1 - price-cut)]+ that it would leave them (3.12).)",
           "what plants are paid, in the month in which they make; what the store lost is no payment",
           R"(actor = "CHN"
 products = ["ndpr-oxide"]

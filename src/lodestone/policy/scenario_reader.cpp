@@ -46,8 +46,9 @@ void check_not_empty(const toml::table& table, const OptionValues& values, const
 
 class LeverReader {
  public:
-  LeverReader(const world::World& world, const RunFrame& frame, Diagnostics& diagnostics)
-      : world_(world), frame_(frame), diagnostics_(diagnostics) {
+  LeverReader(const world::World& world, const RunFrame& frame, std::span<const std::unique_ptr<Lever>> others,
+              Diagnostics& diagnostics)
+      : world_(world), frame_(frame), others_(others), diagnostics_(diagnostics) {
     for (const LeverKind& kind : lever_kinds()) kind_names_.push_back(kind.name);
   }
 
@@ -64,6 +65,8 @@ class LeverReader {
       std::erase_if(specs, [](const auto& spec) {
         return spec.name == "products" || spec.name == "origins" || spec.name == "destinations";
       });
+    if (kind != nullptr && kind->acts == Acts::on_agreements)
+      std::erase_if(specs, [](const auto& spec) { return spec.name == "origins" || spec.name == "destinations"; });
     if (kind != nullptr) {
       specs.insert(specs.end(), kind->options.begin(), kind->options.end());
     } else {
@@ -82,6 +85,7 @@ class LeverReader {
  private:
   const world::World& world_;
   const RunFrame& frame_;
+  std::span<const std::unique_ptr<Lever>> others_;
   Diagnostics& diagnostics_;
   std::vector<std::string> kind_names_;
   std::map<std::string, Place> ids_;
@@ -113,6 +117,9 @@ class LeverReader {
     if (!is_new)
       diagnostics_.error(place, fmt::format("a second lever '{:.60}'", values.text("id")),
                          fmt::format("an id of its own; the first is at {}", first->second.text()));
+    else if (find_lever(others_, values.text("id")))
+      diagnostics_.error(place, fmt::format("lever '{:.60}' beside the chronicle", values.text("id")),
+                         "another id: the chronicle has an act of this one");
   }
 
   void check_months(const toml::table& table, const OptionValues& values) {
@@ -226,7 +233,7 @@ class LeverReader {
   // Fills in the side that the actor has power over, and checks that it has.
   void set_sides(const LeverKind& kind, const toml::table& table, const std::vector<world::RegionId>& actors,
                  bool all_origins, bool all_destinations, LeverHead& head) {
-    if (kind.acts == Acts::on_levers) return;
+    if (kind.acts == Acts::on_levers || kind.acts == Acts::on_agreements) return;
     const bool imports = kind.acts == Acts::on_imports;
     auto& own = imports ? head.destinations : head.origins;
     const char* key = imports ? "destinations" : "origins";
@@ -323,7 +330,7 @@ RunFrame read_run(const toml::table& document, const std::string& file, const wo
   return frame;
 }
 
-// The chronicle's levers come first, as if they stood at the top of the file.
+// The chronicle's levers come first, as if they stood at the top of the file, which may name them.
 void add_chronicle(const toml::table& document, const world::World& world, Scenario& scenario,
                    Diagnostics& diagnostics) {
   const auto* run = document.get_as<toml::table>("run");
@@ -349,21 +356,14 @@ void add_chronicle(const toml::table& document, const world::World& world, Scena
   if (const auto* without = run->get_as<toml::array>("chronicle-without"))
     for (const auto& item : *without)
       if (const auto id = item.value_exact<std::string>()) scenario.chronicle->order.without.push_back(*id);
-  auto acts = replay(world, scenario.start, *scenario.chronicle, diagnostics);
-  for (const auto& act : acts)
-    for (const auto& lever : scenario.levers)
-      if (lever->head().id == act->head().id)
-        diagnostics.error(place_of(*run->get("chronicle")),
-                          fmt::format("lever '{}' beside the chronicle", act->head().id),
-                          "another id: the chronicle has an act of this one");
-  for (auto& lever : scenario.levers) acts.push_back(std::move(lever));
-  scenario.levers = std::move(acts);
+  scenario.levers = replay(world, scenario.start, *scenario.chronicle, diagnostics);
 }
 
 }  // namespace
 
 std::vector<std::unique_ptr<Lever>> read_levers(toml::table& document, const world::World& world, const RunFrame& frame,
-                                                Diagnostics& diagnostics) {
+                                                Diagnostics& diagnostics,
+                                                std::span<const std::unique_ptr<Lever>> others) {
   std::vector<std::unique_ptr<Lever>> levers;
   auto* node = document.get("levers");
   if (node == nullptr) return levers;
@@ -371,7 +371,7 @@ std::vector<std::unique_ptr<Lever>> read_levers(toml::table& document, const wor
     diagnostics.error(place_of(*node), "levers = " + describe(*node), "tables [[levers]]");
     return levers;
   }
-  LeverReader reader(world, frame, diagnostics);
+  LeverReader reader(world, frame, others, diagnostics);
   std::vector<const toml::table*> tables;
   for (auto& item : *node->as_array()) {
     if (!item.is_table()) {
@@ -381,7 +381,7 @@ std::vector<std::unique_ptr<Lever>> read_levers(toml::table& document, const wor
       tables.push_back(item.as_table());
     }
   }
-  check_links(levers, tables, reader.ids(), diagnostics);
+  check_links(levers, tables, reader.ids(), others, world, diagnostics);
   return levers;
 }
 
@@ -396,8 +396,9 @@ Scenario parse_scenario(const std::string& text, const std::string& file_name, c
       const RunFrame frame = read_run(*document, file_name, world, scenario, diagnostics);
       scenario.ensemble = read_ensemble(*document, diagnostics);
       if (!diagnostics.has_errors()) put_drawn(scenario.ensemble, drawn, *document);
-      scenario.levers = read_levers(*document, world, frame, diagnostics);
       if (frame.start) add_chronicle(*document, world, scenario, diagnostics);
+      for (auto& lever : read_levers(*document, world, frame, diagnostics, scenario.levers))
+        scenario.levers.push_back(std::move(lever));
     }
   }
   if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));

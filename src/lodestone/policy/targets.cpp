@@ -54,6 +54,12 @@ void limit_arc(world::Rules& rules, world::ArcId arc, double limit, int lever) {
   rules.arc_limit_lever[arc.index()] = lever;
 }
 
+double share_of_supply(const world::World& world, const world::State& state, world::ArcId id) {
+  const world::Arc& arc = world.arcs[id.index()];
+  const double flow = state.usual_flow[id.index()];
+  return flow > 0 ? flow / std::max(flow, state.usual_use[world.node(arc.product, arc.to)]) : 0;
+}
+
 ArcLever::ArcLever(LeverHead head, const world::World& world, std::vector<world::ArcId> arcs)
     : Lever(std::move(head)), arcs_(std::move(arcs)), flow_before_(arcs_.size(), 0.0), use_before_(arcs_.size(), 0.0) {
   const base::Month start = this->head().start;
@@ -73,9 +79,15 @@ void ArcLever::announce(const world::World& world, const world::State& state, do
   const double cut = weight * announced_cut(state);
   for (std::size_t i = 0; i < arcs_.size(); ++i) {
     const world::Arc& arc = world.arcs[arcs_[i].index()];
-    const std::size_t node = world.node(arc.product, arc.to);
-    const double flow = state.usual_flow[arcs_[i].index()], use = state.usual_use[node];
-    if (flow > 0) news[node] += announced_share(i) * cut * flow / std::max(flow, use);
+    news[world.node(arc.product, arc.to)] += announced_share(i) * cut * share_of_supply(world, state, arcs_[i]);
+  }
+}
+
+void ArcLever::foresee_change(const world::World& world, const world::State& state, double change,
+                              std::vector<double>& rise) const {
+  for (const world::ArcId id : arcs_) {
+    const world::Arc& arc = world.arcs[id.index()];
+    rise[world.node(arc.product, arc.to)] += change * share_of_supply(world, state, id);
   }
 }
 

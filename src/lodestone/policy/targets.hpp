@@ -21,6 +21,9 @@ std::vector<world::ArcId> targeted_arcs(const world::World& world, const LeverHe
 /// owner's.
 void limit_arc(world::Rules& rules, world::ArcId arc, double limit, int lever);
 
+/// Share of what the importer usually uses that comes on a route, or of what comes when that is more.
+double share_of_supply(const world::World& world, const world::State& state, world::ArcId arc);
+
 /// A lever that acts on routes.
 class ArcLever : public Lever {
  public:
@@ -39,6 +42,10 @@ class ArcLever : public Lever {
   [[nodiscard]] virtual double announced_cut(const world::State&) const { return 0; }
   /// Part of it that is said of one of these routes.
   [[nodiscard]] virtual double announced_share(std::size_t /*i*/) const { return 1; }
+  /// Adds to `rise` what a change of the price on these routes is to their importers: their share of the supply times
+  /// `change`.
+  void foresee_change(const world::World& world, const world::State& state, double change,
+                      std::vector<double>& rise) const;
   /// What a route would carry without the lever, t per month: at least what was usual when the lever began, as far as
   /// the destination still uses what it used then. To be called in every month in force.
   double without_it(const world::World& world, const world::State& state, std::size_t i);

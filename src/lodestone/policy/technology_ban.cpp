@@ -50,11 +50,7 @@ std::vector<std::size_t> plants_abroad(const LeverHead& head, const world::World
     const auto& plant = world.facilities[f];
     const bool abroad =
         head.destinations.empty() ? !contains(head.origins, plant.region) : contains(head.destinations, plant.region);
-    if (!plant.makes_something() || !abroad || contains(head.origins, plant.control)) continue;
-    const auto& outputs = world.processes[plant.process.index()].outputs;
-    if (std::any_of(outputs.begin(), outputs.end(),
-                    [&](const auto& item) { return targets(head, world, item.product); }))
-      plants.push_back(f);
+    if (abroad && !contains(head.origins, plant.control) && makes_one_of(head, world, plant)) plants.push_back(f);
   }
   return plants;
 }

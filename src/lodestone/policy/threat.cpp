@@ -58,6 +58,10 @@ class Threat final : public Lever {
                          : month == head().end
                              ? (carried_out_ ? 1.0 : 0.0) - terms_.probability * (carried_out_ ? 1 : left)
                              : 0.0;
+      const bool open = month < head().end;
+      standing[l].expected = open && month >= head().announced ? terms_.probability
+                             : !open && !carried_out_          ? 0.0
+                                                               : standing[l].expected;
       if (!carried_out_) standing[l].acts = false;
     }
   }
@@ -113,8 +117,10 @@ tell buyers were it announced (its announced cut times the share of supply that 
 - decided and carried out: they learn of the other `(1 - p) J_m`, and the measures come into force at their own starts
 - decided and withdrawn: the measures never act, and what is left of the fear is taken back: `-p J_m 2^(-months / risk-half-life)`
 
-With `outcome = "drawn"` one number by seed, future, id and month of the decision decides. A measure on prices (tax, tariff) cuts nothing
-and is feared by nobody. Without the threat its measures are gone as well.)",
+A measure on prices (tax, tariff, flood) cuts nothing; until the decision buyers expect the change of price that it would bring with chance p, and buy before
+it or wait (3.15). A blockade or a flood is feared by those who pay for projects with the same chance (3.12, 3.13). All of it counts by half when the measure is
+`risk-half-life` months off. With `outcome = "drawn"` one number by seed, future, id and month of the decision decides. Without the threat its measures are gone
+as well.)",
       "none; that of its measures",
       R"(actor = "CHN"
 levers = ["ban"]

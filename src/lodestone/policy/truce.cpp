@@ -27,8 +27,7 @@ class Truce final : public Lever {
 
   [[nodiscard]] std::vector<WrongOption> conflicts(std::span<const Lever* const> named) const override {
     std::vector<WrongOption> wrong;
-    const int term = head().end - head().start;
-    const base::Month last = head().end + (terms_.renewal > 0 ? std::min(kMostMonths, terms_.renewals * term) : 0);
+    const base::Month last = head().end + (terms_.renewal > 0 ? std::min(kMostMonths, terms_.renewals * term()) : 0);
     for (const Lever* lever : named)
       if (lever->head().end <= head().start || lever->head().start >= last)
         wrong.push_back({"levers",
@@ -51,8 +50,11 @@ class Truce final : public Lever {
   void govern(base::Month month, std::span<Standing> standing) const override {
     for (const auto& [place, from, to] : suspended_) {
       if (month >= head().start && month < over_) {
+        const auto back = std::max(from, end_of_term(month));
         standing[place].acts = false;
         standing[place].news = 0;
+        standing[place].expected = back < to ? 1 - chance_renewed(month) : 0;
+        standing[place].comes = back;
       } else if (month == over_ && month >= from && month < to && standing[place].acts) {
         standing[place].news = 1;  // it is back
       }
@@ -77,15 +79,22 @@ class Truce final : public Lever {
   base::Month now_;
   std::vector<Named> suspended_;
 
+  [[nodiscard]] int term() const { return head().end - head().start; }
+  [[nodiscard]] int terms_begun(base::Month month) const { return (month - head().start) / term() + 1; }
+  [[nodiscard]] base::Month end_of_term(base::Month month) const { return head().start + terms_begun(month) * term(); }
+  // What the public knows is the next end and how likely it is that it is none.
+  [[nodiscard]] double chance_renewed(base::Month month) const {
+    return terms_begun(month) > terms_.renewals ? 0 : terms_.renewal;
+  }
+
   void draw(const Chance& chance) {
-    const int term = head().end - head().start;
     const double monthly = 1 - std::pow(1 - terms_.lapse, 1.0 / 12);
     base::Month end = head().end;
     int renewed = 0;
     for (over_ = head().start + 1; over_ - head().start < kMostMonths; over_ = over_ + 1) {
       if (over_ == end) {
         if (renewed++ >= terms_.renewals || !chance.happens(terms_.renewal, "truce-renewal", head().id, over_)) return;
-        end = end + term;
+        end = end + term();
       }
       if (chance.happens(monthly, "truce-lapse", head().id, over_)) return;
     }
@@ -119,7 +128,8 @@ LeverKind truce_kind() {
       R"(From `start` until it is over the levers named do not act: they set no limit, ask no tax, hold out no money. Their balances (queues, what is
 left of a quota) stand still. It is over at `end`, or at the end of the last term that was renewed, or in the month in which it is
 broken: the chance a month is `1 - (1 - lapse-hazard)^(1/12)`. A lever that is still within its own dates then is in force again, and
-buyers hear of it as of a new one. Chance is drawn by seed, future, id and month.)",
+buyers hear of it as of a new one; until then those who would feel it expect it back at the end of the term with the chance that it is not renewed, as they
+expect a measure that is announced. Chance is drawn by seed, future, id and month.)",
       "none",
       R"(actor = "CHN"
 levers = ["ban"]

@@ -51,7 +51,8 @@ void Rules::reset(const World& world, std::size_t limits, std::size_t releases, 
   const std::size_t plants = world.facilities.size(), arcs = world.arcs.size();
   arc_limit.assign(arcs, market::kUnlimited);
   arc_limit_lever.assign(arcs, -1);
-  for (auto* per_arc : {&arc_export_tax, &arc_import_tariff, &arc_refused, &arc_withheld}) per_arc->assign(arcs, 0.0);
+  for (auto* per_arc : {&arc_export_tax, &arc_import_tariff, &arc_recognised, &arc_refused, &arc_withheld})
+    per_arc->assign(arcs, 0.0);
   activity_limit.assign(plants, market::kUnlimited);
   for (auto* per_plant : {&activity_support, &activity_premium, &activity_cost}) per_plant->assign(plants, 0.0);
   plant_rules.assign(plants, {});

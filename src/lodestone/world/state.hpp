@@ -114,6 +114,7 @@ struct PlantRule {
   double talent = 1;        // of the workers that its stage and region train or poach, the share still to be had
   double capital = 1;       // of private capital, the share that it may still ask
   double risk_premium = 0;  // on its hurdle rate, fraction a year
+  double price_cut = 0;  // how far below normal lenders expect its prices, in logarithms, while a flood is threatened
 };
 
 struct State {
@@ -169,6 +170,7 @@ struct State {
   Pipeline in_process;  // per facility, t of activity
   // perceived supply risk
   std::vector<double> news;            // nodes: share of the supply that this month's announcements say is cut
+  std::vector<double> price_rise;      // nodes: relative change of price that buyers expect of measures to come
   std::vector<double> refused;         // per arc, t: of the usual trade, what governments do not let pass this month
   std::vector<double> withheld;        // per arc, t: of it, what the exporter's own government does not let pass
   std::vector<double> risk;            // nodes: perceived supply risk, before this month's news; 0 = none
@@ -212,6 +214,7 @@ struct Rules {
   std::vector<double> arc_limit;          // per arc, t per month; kUnlimited = free, 0 = banned
   std::vector<int> arc_limit_lever;       // per arc: index of the lever that sets the limit, -1 = none
   std::vector<double> arc_export_tax;     // per arc, ad valorem on the price at the origin (FOB)
+  std::vector<double> arc_recognised;     // per arc, 0..1: how far its goods count as tried out, whatever was bought
   std::vector<double> arc_import_tariff;  // per arc, ad valorem on the landed price (CIF), above the standing duty
   std::vector<double> activity_limit;     // per facility, t of activity per month
   std::vector<double> activity_support;   // per facility, USD per t of activity: paid by governments
