@@ -97,5 +97,37 @@ TEST(CapacityOrders, HaveASpeedLimitAndStopAtAQuota) {
   EXPECT_DOUBLE_EQ(quota.maker().installed, 10);
 }
 
+// 2 t of feed per t, half a t that it can do, recontracting in 4 months: a quarter of a t is planned for after the
+// first.
+TEST(Plans, APlantThatRampsUpOrdersForWhatItCanDoAsLongAsThatPays) {
+  auto world = three_region_world();
+  auto feed = world.products[0];
+  feed.id = "feed";
+  world.products.push_back(feed);
+  world.base_price = {1000, 1000, 1000, 250, 250, 250};
+  world.processes[0].inputs = {{world::ProductId(1), 2}};
+  const std::size_t node = world.node(world::ProductId(1), world::RegionId(2));
+  const auto planned = [&](double feed_price, world::PlantStage stage) {
+    const auto mechanism = plans(world);
+    world::State state;
+    mechanism->start(world, state);
+    state.plants.resize(2);
+    state.plants[1].stage = stage;
+    state.capacity = {10, 0.5};
+    state.cash_cost = {300, 500};
+    state.rules_margin = {0, 0};
+    state.last_price = world.base_price;
+    state.last_price[node] = feed_price;
+    world::Equilibrium equilibrium;
+    equilibrium.activity = {10, 0};
+    equilibrium.arc_flow = {10, 0};
+    mechanism->age(world, world::MonthMarket(world, {}, {}), equilibrium, state);
+    return state.planned_use[node];
+  };
+  EXPECT_DOUBLE_EQ(planned(250, world::PlantStage::ramp_up), 2 * 0.5 / 4) << "at 250 it just earns its cash cost";
+  EXPECT_EQ(planned(300, world::PlantStage::ramp_up), 0) << "it would lose";
+  EXPECT_EQ(planned(250, world::PlantStage::operating), 0) << "it goes by what it usually does";
+}
+
 }  // namespace
 }  // namespace lodestone::dynamics

@@ -8,12 +8,16 @@
 //
 // D final demand, Pe expected price. A shortage does not make buyers forget what they need: final use counts as it
 // would be at a price and not at what was left. A price that users cannot pay does: nobody stores what nobody will buy.
+// A plant that is ramping up plans for what it can do as long as that pays: it has no usual processing to go by, and
+// what nobody orders never comes.
 #include <algorithm>
 
 #include "lodestone/dynamics/mechanism.hpp"
 
 namespace lodestone::dynamics {
 namespace {
+
+constexpr double kRounding = 1e-6;
 
 class Plans final : public Mechanism {
  public:
@@ -28,6 +32,7 @@ class Plans final : public Mechanism {
     state.forecast_use.assign(world.nodes(), 0.0);
     add_flows(
         world, [&](std::size_t f) { return world.facilities[f].base_activity; },
+        [&](std::size_t f) { return world.facilities[f].base_activity; },
         [&](std::size_t a) { return world.arcs[a].base_flow; }, 1, 1, state);
   }
 
@@ -48,20 +53,30 @@ class Plans final : public Mechanism {
     for (double& use : state.planned_use) use *= 1 - memory_;
     for (double& supply : state.prompt_supply) supply *= 1 - smoothing_;
     add_flows(
-        world, [&](std::size_t f) { return equilibrium.activity[f]; },
-        [&](std::size_t a) { return equilibrium.arc_flow[a]; }, memory_, smoothing_, state);
+        world, [&](std::size_t f) { return intended(world, equilibrium, state, f); },
+        [&](std::size_t f) { return equilibrium.activity[f]; }, [&](std::size_t a) { return equilibrium.arc_flow[a]; },
+        memory_, smoothing_, state);
   }
 
  private:
+  static double intended(const world::World& world, const world::Equilibrium& equilibrium, const world::State& state,
+                         std::size_t f) {
+    const double activity = equilibrium.activity[f];
+    if (state.plants[f].stage != world::PlantStage::ramp_up) return activity;
+    // Where only it would use a good, the price shown is what it could pay: it earns its cash cost to rounding.
+    const double margin = earnings(world, world.facilities[f], state.last_price).margin() + state.rules_margin[f];
+    return margin >= (1 - kRounding) * state.cash_cost[f] ? std::max(activity, state.capacity[f]) : activity;
+  }
+
   /// Adds a month's processing and shipments, and its prompt supply, each with its weight.
-  template <class Activity, class Flow>
-  static void add_flows(const world::World& world, const Activity& activity, const Flow& flow, double use_weight,
-                        double supply_weight, world::State& state) {
+  template <class Intended, class Activity, class Flow>
+  static void add_flows(const world::World& world, const Intended& intended, const Activity& activity, const Flow& flow,
+                        double use_weight, double supply_weight, world::State& state) {
     for (std::size_t f = 0; f < world.facilities.size(); ++f) {
       const auto& facility = world.facilities[f];
       const auto& process = world.processes[facility.process.index()];
       for (const auto& item : process.inputs)
-        state.planned_use[world.node(item.product, facility.region)] += use_weight * item.amount * activity(f);
+        state.planned_use[world.node(item.product, facility.region)] += use_weight * item.amount * intended(f);
       if (process.lag == 0)
         for (const auto& item : process.outputs)
           state.prompt_supply[world.node(item.product, facility.region)] += supply_weight * item.amount * activity(f);

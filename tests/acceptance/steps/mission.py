@@ -87,12 +87,12 @@ def step_prices(context, scenario, product, low, high, region, other, start, end
     assert low <= ratio <= high, ratio
 
 
-@then('in "{scenario}" plant "{plant}" uses at most {most:g} % of its capacity from "{start}" to "{end}"')
-def step_idle(context, scenario, plant, most, start, end):
+@then('in "{scenario}" plant "{plant}" uses between {low:g} and {high:g} % of its capacity from "{start}" to "{end}"')
+def step_used(context, scenario, plant, low, high, start, end):
     results = context.run_of[scenario].sel(facility=plant, time=slice(start, end))
     assert float(results.capacity.min()) > 0, results.capacity.values
     used = 100 * float(results.activity.sum() / results.capacity.sum())
-    assert used <= most, used
+    assert low <= used <= high, used
 
 
 @then('"{scenario}" says at its top what it represents and its sources')
