@@ -15,7 +15,7 @@ Feature: A run as a page
     And I open the page "page.html" in a browser 1280 pixels wide
     Then question, answer, three drivers and the assumed share on the page are those of the answer
     And the tables of prices and losses on the page are those of the answer
-    And the page has the sections "prices, measures, shares, stocks, unmet, money, projects, certificates, validation, sources, reproduce"
+    And the page has the sections "prices, measures, shares, embodied, stocks, unmet, damage, money, projects, certificates, validation, sources, reproduce"
     And every chart has a name, a description and its numbers as a table
     And the first screen, 800 pixels high, holds question, answer, drivers and the assumed share
 

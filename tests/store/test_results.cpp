@@ -65,6 +65,15 @@ world::World toy_world() {
   h.cover = 2;
   h.quantity = 16;
   w.stocks = {h};
+  Industry industry;
+  industry.end_use = "magnets";
+  industry.sector = "ELE";
+  industry.region = RegionId(1);
+  industry.value_added = 1000;
+  industry.substitutable = 0.01;
+  industry.inputs = {SegmentId(0)};
+  w.industries = {industry};
+  w.camps = {{"home-led", RegionId(0), {1, 0.25}, {}}};
   w.base_price = {120, 150};
   w.price_provenance.resize(2);
   return w;
@@ -76,6 +85,8 @@ class Month {
   Month() : market_(world_, {}, {}) {
     equilibrium_.forward_price = {121, 151};
     state_.demand_level = {0.9};
+    state_.demand_trend = {1.5};
+    state_.alignment = {1, 0.25};
     state_.risk = state_.news = {0, 0};
     state_.public_cost = {0};
     state_.at_sea.resize({1});
@@ -168,6 +179,8 @@ TEST(Results, ReadBackToTheBit) {
   ASSERT_EQ(results.facts().levers.size(), 1U);
   EXPECT_EQ(results.facts().levers[0].start, base::Month::of(2025, 4));
   EXPECT_EQ(results.labels("region"), (std::vector<std::string>{"HOM", "FAR"}));
+  EXPECT_EQ(results.labels("industry"), (std::vector<std::string>{"magnets:FAR:ELE"}));
+  EXPECT_EQ(results.labels("camp"), (std::vector<std::string>{"home-led"}));
   EXPECT_EQ(results.labels("arc"), (std::vector<std::string>{"dy-oxide:HOM>FAR"}));
   const auto& price = results.variable("price");
   EXPECT_EQ(price.units, "USD/t");
@@ -180,6 +193,12 @@ TEST(Results, ReadBackToTheBit) {
     EXPECT_EQ(results.variable("arc_flow").at(m), static_cast<double>(m) + 0.125);
     EXPECT_EQ(results.variable("stock_level").at(m), 16.0 - static_cast<double>(m));
     EXPECT_EQ(results.variable("reference_demand").at(m), 8 * 0.9);
+    // 7 of 7.2 t: 1 - 7 / 7.2 is missing, of an industry grown by half.
+    EXPECT_DOUBLE_EQ(results.variable("industry_covered").at(m), 7 / 7.2);
+    EXPECT_DOUBLE_EQ(results.variable("value_added_lost").at(m), 1500 * (1 - 7 / 7.2 - 0.01));
+    EXPECT_DOUBLE_EQ(results.variable("value_added_lost_most").at(m), 1500 * 0.99 * (1 - 7 / 7.2));
+    EXPECT_EQ(results.variable("alignment").at(m, 1), 0.25);
+    EXPECT_TRUE(std::isnan(results.variable("settlement").at(m, 1))) << "nobody has moved it";
     EXPECT_EQ(results.variable("arc_under_way").at(m), 3.5);
     EXPECT_TRUE(std::isnan(results.variable("arc_limit").at(m)));
     EXPECT_EQ(results.variable("certificate_worst").at(m), static_cast<double>(m) * 1e-12);

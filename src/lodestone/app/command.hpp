@@ -35,6 +35,8 @@ Command demo_command();
 Command check_command();
 Command run_command();
 Command why_command();
+Command damage_command();
+Command embodied_command();
 Command compare_command();
 Command export_command();
 Command report_command();

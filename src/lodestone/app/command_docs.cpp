@@ -41,6 +41,10 @@ const char* dimensions(store::Axis axis) {
       return "time, stage, region";
     case store::Axis::lever:
       return "time, lever";
+    case store::Axis::industry:
+      return "time, industry";
+    case store::Axis::camp:
+      return "time, camp, region";
   }
   return "";
 }

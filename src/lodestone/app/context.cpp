@@ -113,6 +113,17 @@ insight::Propositions propositions_in(const fs::path& file) {
   return out;
 }
 
+insight::Economy economy_in(const fs::path& data) {
+  const auto file = [&](const char* name) {
+    const auto path = data / "economy" / name;
+    return insight::EconomyFile{path.string(), text_of(path)};
+  };
+  base::Diagnostics diagnostics;
+  auto out = insight::read_economy(file("output_2014.csv"), file("flows_2014.csv"), diagnostics);
+  if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));
+  return out;
+}
+
 std::string text_of(const fs::path& file) {
   base::Diagnostics diagnostics;
   const auto text = dataset::read_text(file, diagnostics);

@@ -11,6 +11,7 @@
 #include "lodestone/base/option.hpp"
 #include "lodestone/dataset/dataset.hpp"
 #include "lodestone/insight/backtest_class.hpp"
+#include "lodestone/insight/economy.hpp"
 #include "lodestone/insight/propositions.hpp"
 #include "lodestone/store/catalogue.hpp"
 #include "lodestone/store/results.hpp"
@@ -35,6 +36,9 @@ std::optional<std::filesystem::path> propositions_file(const base::OptionValues&
 
 /// The propositions in a file. Throws base::InputError with every diagnostic.
 insight::Propositions propositions_in(const std::filesystem::path& file);
+
+/// The input-output table of a dataset's folder (economy/output_2014.csv and flows_2014.csv). Throws base::InputError.
+insight::Economy economy_in(const std::filesystem::path& data);
 
 /// The text of a file. Throws base::InputError.
 std::string text_of(const std::filesystem::path& file);

@@ -85,6 +85,8 @@ double netback(const world::Arc& arc, double price);
 void split_access_classes(BaseYear& base);
 // base_scrap.cpp: lifetimes, and where goods that nobody uses any more are collected.
 void add_collection(BaseYear& base);
+// base_industries.cpp: what stands behind end uses.
+void add_industries(BaseYear& base);
 // base_ore.cpp: what is in the ground under the mines.
 void add_reserves(BaseYear& base);
 // base_wedges.cpp: what makes used routes break even and unused ones not pay; cost of switching.

@@ -72,6 +72,7 @@ void complete_base_year(const RawDataset& raw, world::World& world, base::Diagno
   price_segments(base);
   split_access_classes(base);
   if (diagnostics.errors() > errors_before) return;
+  add_industries(base);
   add_collection(base);
   add_reserves(base);
   calibrate_routes(base);

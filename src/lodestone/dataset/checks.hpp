@@ -32,6 +32,8 @@ void check_end_uses(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_lifetimes(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_demand_shares(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_substitution(const RawDataset& raw, base::Diagnostics& diagnostics);
+void check_industries(const RawDataset& raw, base::Diagnostics& diagnostics);
+void check_alignment(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_chronicle(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_demand_growth(const RawDataset& raw, base::Diagnostics& diagnostics);
 void check_demand_totals(const RawDataset& raw, base::Diagnostics& diagnostics);

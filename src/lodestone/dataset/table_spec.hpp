@@ -48,7 +48,7 @@ struct LeftOut {
 enum class ColumnType { id, region_id, group_id, text, number, whole, choice, unit, date, period, year_or_month };
 
 /// What a unit measures. The reader converts to the first unit of each list in units.cpp.
-enum class Quantity { none, mass_flow, mass, price, quoted_price, share };
+enum class Quantity { none, mass_flow, mass, price, quoted_price, share, money_flow };
 
 struct Range {
   double minimum = -std::numeric_limits<double>::infinity();

@@ -122,6 +122,24 @@ struct BlocRiskRow : Row {
   double premium = 0;          // on the cost of capital, fraction a year
 };
 
+/// Which industry stands behind an end use, in one place.
+struct IndustryRow : Row {
+  std::string end_use, region, sector;  // region: id, group or "all"
+  double share = 0;                     // of the sector's value added
+  double substitutable = 0;             // of what is missing, the share that it can do without at once
+};
+
+struct ValueAddedRow : Row {
+  std::string sector, region;  // region: id, group or "all"
+  double value_added = 0;      // USD a month, of all regions that the row speaks for together
+};
+
+/// How far a place belongs to the camp of a leader.
+struct AlignmentRow : Row {
+  std::string camp, leader, region;  // region: id, group or "all"
+  double membership = 0;             // 0..1
+};
+
 struct StakeRow : Row {  // held from provenance.valid_from to provenance.valid_to
   std::string facility, owner, owner_region;
   double share = 0;  // fraction
@@ -313,6 +331,9 @@ struct RawDataset {
   std::vector<EnvironmentRow> environment;
   std::vector<GovernanceRow> governance;
   std::vector<BlocRiskRow> bloc_risk;
+  std::vector<IndustryRow> industries;
+  std::vector<ValueAddedRow> value_added;
+  std::vector<AlignmentRow> alignment;
   std::vector<EndUseRow> end_uses;
   std::vector<DemandShareRow> demand_shares;
   std::vector<DemandTotalRow> demand_totals;

@@ -44,6 +44,27 @@ TableSpec substitution() {
                          unit("unit", Quantity::share)}));
 }
 
+std::vector<TableSpec> industries() {
+  using I = IndustryRow;
+  using V = ValueAddedRow;
+  constexpr auto kPlace = Refers::region_group_or_all;
+  return {absent(make<I>("industries.csv", "the industry that stands behind an end use, by place",
+                         {"end_use", "region", "sector"}, &RawDataset::industries,
+                         {column("end_use", ColumnType::id, &I::end_use, "the end use"),
+                          refer("region", kPlace, &I::region, "region, group or all"),
+                          text("sector", &I::sector, "sector of value_added.csv"),
+                          number("share", &I::share, kFraction, "unit", "of the sector's value added"),
+                          number("substitutable", &I::substitutable, kFraction, "unit",
+                                 "of what is missing, the share that can be done without at once"),
+                          unit("unit", Quantity::share)})),
+          absent(make<V>("value_added.csv", "value added of sectors, by place", {"sector", "region"},
+                         &RawDataset::value_added,
+                         {text("sector", &V::sector, "the sector"),
+                          refer("region", kPlace, &V::region, "region, group or all: what the row speaks for together"),
+                          number("value_added", &V::value_added, kNotNegative, "unit", "in money of 2024"),
+                          unit("unit", Quantity::money_flow)}))};
+}
+
 TableSpec growth() {
   using G = GrowthRow;
   return with_history(
@@ -164,6 +185,7 @@ std::vector<TableSpec> market_tables() {
   const auto add = [&](std::vector<TableSpec> more) { std::move(more.begin(), more.end(), std::back_inserter(all)); };
   add(demand());
   all.push_back(substitution());
+  add(industries());
   all.push_back(growth());
   all.push_back(lifetimes());
   add(prices());

@@ -105,6 +105,7 @@ std::vector<TableSpec> long_run() {
   using E = EnvironmentRow;
   using G = GovernanceRow;
   using B = BlocRiskRow;
+  using A = AlignmentRow;
   constexpr auto kPlace = Refers::region_group_or_all;
   return {absent(make<E>("environment.csv", "cost of the strictest rules on the environment, beyond what is paid today",
                          {"stage", "region"}, &RawDataset::environment,
@@ -120,7 +121,13 @@ std::vector<TableSpec> long_run() {
                          {refer("investor", kPlace, &B::investor, "region, group or all"),
                           refer("host", kPlace, &B::host, "region, group or all"),
                           number("premium", &B::premium, {.minimum = 0, .maximum = 10}, "unit", "a year"),
-                          unit("unit", Quantity::share)}))};
+                          unit("unit", Quantity::share)})),
+          absent(make<A>("alignment.csv", "how far places belong to the camp of a leader", {"camp", "region"},
+                         &RawDataset::alignment,
+                         {column("camp", ColumnType::id, &A::camp, "id of the camp"),
+                          refer("leader", Refers::region, &A::leader, "who leads it"),
+                          refer("region", kPlace, &A::region, "region, group or all"),
+                          number("membership", &A::membership, kFraction, "", "0 not at all, 1 as its leader")}))};
 }
 
 }  // namespace

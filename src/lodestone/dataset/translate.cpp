@@ -72,6 +72,26 @@ void add_governance(const RawDataset& raw, const Places& places, world::World& w
     if (const auto* row = speaking(raw.governance, region.id, places)) region.governance = row->score;
 }
 
+// The leader belongs to its camp whatever the rows say; a place that no row speaks for belongs to none.
+void add_camps(const RawDataset& raw, const Places& places, world::World& world) {
+  for (const auto& row : raw.alignment) {
+    const auto same = [&](const world::Camp& camp) { return camp.id == row.camp; };
+    if (std::any_of(world.camps.begin(), world.camps.end(), same)) continue;
+    world::Camp camp{row.camp, world.find_region(row.leader), {}, row.provenance};
+    std::vector<AlignmentRow> rows;
+    std::copy_if(raw.alignment.begin(), raw.alignment.end(), std::back_inserter(rows),
+                 [&](const auto& other) { return other.camp == row.camp; });
+    for (const auto& region : world.regions) {
+      const auto* said = speaking(rows, region.id, places);
+      camp.membership.push_back(said == nullptr ? 0 : said->membership);
+    }
+    for (const auto& other : rows)
+      if (other.provenance.confidence > camp.provenance.confidence) camp.provenance = other.provenance;
+    camp.membership[camp.leader.index()] = 1;
+    world.camps.push_back(std::move(camp));
+  }
+}
+
 // Nothing between places of one camp: a row says so. The investor is who controls the plant.
 double bloc_premium(const RawDataset& raw, const Places& places, const FacilityRow& plant) {
   if (plant.control == plant.region) return 0;
@@ -192,6 +212,7 @@ world::World translate(const RawDataset& raw) {
   add_places(raw, world);
   add_goods(raw, world);
   add_governance(raw, Places(raw), world);
+  add_camps(raw, Places(raw), world);
   add_facilities(raw, add_processes(raw, world), world);
   add_history(raw, world);
   add_chronicle(raw, world);

@@ -28,6 +28,8 @@ const std::array kUnits{
     Unit{Quantity::quoted_price, "AUD/kg", 1000, "AUD"},
     Unit{Quantity::share, "t/t", 1, ""},
     Unit{Quantity::share, "percent", 0.01, ""},
+    Unit{Quantity::money_flow, "USD/month", 1, ""},
+    Unit{Quantity::money_flow, "MUSD/yr", 1e6 / 12, ""},
 };
 
 }  // namespace

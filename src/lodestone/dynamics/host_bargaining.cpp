@@ -8,8 +8,10 @@
 // q royalty beyond that of the base year (share of revenue, part of the cash cost), s share of the new rent that the
 // host aims at, k speed. H demand for processing at home, f share of the host's mines that others control; mined goods
 // that leave pay an export charge of H x `home-processing-charge`. z0 and D0 those of the base year.
+// Where alignment acts, k is faster for mines of those from whom the host has been estranged (alignment.cpp).
 #include <algorithm>
 
+#include "lodestone/dynamics/camps.hpp"
 #include "lodestone/dynamics/mechanism.hpp"
 
 namespace lodestone::dynamics {
@@ -27,7 +29,9 @@ class HostBargaining final : public Mechanism {
   explicit HostBargaining(const world::World& world)
       : share_(world.parameter("royalty-share")),
         speed_(world.parameter("bargaining-speed")),
-        charge_(world.parameter("home-processing-charge")) {
+        charge_(world.parameter("home-processing-charge")),
+        estranged_(world.camps.empty() ? 0.0
+                                       : world.parameter("alignment-effect") * world.parameter("camp-bargaining")) {
     for (std::size_t f = 0; f < world.facilities.size(); ++f) {
       const auto& facility = world.facilities[f];
       if (world.processes[facility.process.index()].stage != world::Stage::mining) continue;
@@ -72,7 +76,7 @@ class HostBargaining final : public Mechanism {
       if (!(state.plants[f].installed > 0)) continue;  // nothing is sunk yet
       const double now = rent(world, f, state.normal_price, state.cash_cost[f] - state.royalty_due[f]);
       const double aim = now - mine.base_rent > kRounding ? share_ * (now - mine.base_rent) : 0.0;
-      state.royalty[f] = moved(state.royalty[f], aim, speed_);
+      state.royalty[f] = moved(state.royalty[f], aim, std::clamp(speed_ * impatience(world, f, state), 0.0, 1.0));
     }
     shares(
         world, [&](std::size_t a) { return equilibrium.arc_flow[a]; }, shipped_);
@@ -93,6 +97,12 @@ class HostBargaining final : public Mechanism {
   static double rent(const world::World& world, std::size_t f, const std::vector<double>& price, double cash_cost) {
     const auto earned = earnings(world, world.facilities[f], price);
     return earned.revenue > 0 ? 1 - (earned.inputs + cash_cost) / earned.revenue : 0;
+  }
+
+  /// How much faster than usual the host asks.
+  double impatience(const world::World& world, std::size_t f, const world::State& state) const {
+    const auto& mine = world.facilities[f];
+    return estranged_ > 0 ? 1 + estranged_ * estranged(world, state.alignment, mine.control, mine.region) : 1;
   }
 
   /// Share of a host's mines that others control, as they stand.
@@ -120,6 +130,7 @@ class HostBargaining final : public Mechanism {
   }
 
   double share_, speed_, charge_;                             // 1, per month, ad valorem
+  double estranged_;                                          // of the speed, per unit of distance from the controller
   std::vector<Mine> mines_;                                   // those that others control
   std::vector<std::size_t> routes_;                           // of mined goods
   std::vector<double> base_share_;                            // regions: share of the world's shipments of mined goods

@@ -22,6 +22,7 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world, co
     all.push_back(projects(world));
   }
   all.push_back(mothballing(world));
+  if (!world.camps.empty()) all.push_back(alignment(world));
   all.push_back(capacity_orders(world));
   all.push_back(transit());
   all.push_back(demand_response(world));
@@ -54,6 +55,11 @@ Earnings earnings(const world::World& world, const world::Facility& facility, co
     out.revenue += item.amount * price[world.node(item.product, facility.region)];
   for (const auto& item : process.inputs) out.inputs += item.amount * price[world.node(item.product, facility.region)];
   return out;
+}
+
+std::size_t stage_and_region(const world::World& world, const world::Facility& facility) {
+  const auto stage = static_cast<std::size_t>(world.processes[facility.process.index()].stage);
+  return stage * world.regions.size() + facility.region.index();
 }
 
 bool has_projects(const world::World& world) {

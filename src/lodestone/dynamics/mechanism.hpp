@@ -36,6 +36,7 @@ std::unique_ptr<Mechanism> ore(const world::World& world);
 std::unique_ptr<Mechanism> recycling(const world::World& world);
 std::unique_ptr<Mechanism> learning(const world::World& world);
 std::unique_ptr<Mechanism> environment(const world::World& world);
+std::unique_ptr<Mechanism> alignment(const world::World& world);
 std::unique_ptr<Mechanism> restraint(const world::World& world);
 std::unique_ptr<Mechanism> host_bargaining(const world::World& world);
 std::unique_ptr<Mechanism> public_finance();
@@ -74,6 +75,9 @@ struct Earnings {
   [[nodiscard]] double margin() const { return revenue - inputs; }
 };
 Earnings earnings(const world::World& world, const world::Facility& facility, const std::vector<double>& price);
+
+/// Place of a facility in lists that are stage-major, then regions.
+std::size_t stage_and_region(const world::World& world, const world::Facility& facility);
 
 /// Whether the dataset knows of plants that do not stand yet.
 bool has_projects(const world::World& world);

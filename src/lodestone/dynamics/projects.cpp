@@ -144,7 +144,8 @@ class Projects final : public Mechanism {
     const double margin = earned.margin(), cash = state.cash_cost[f];
     const auto& rule = state.plant_rules[f];
     const double threatened = lenders_.flood_premium * flood_feared(earned, cash, rule.price_cut);
-    const double asked = lenders_.rate(facility, state.project_risk[f]) + rule.risk_premium + threatened;
+    const double estranged = state.camp_premium.empty() ? 0.0 : state.camp_premium[f];
+    const double asked = lenders_.rate(facility, state.project_risk[f]) + rule.risk_premium + threatened + estranged;
     const double rate = asked - part_[f].guarantee * (asked - lenders_.hurdle);
     worth_[f] = lenders_.worth(facility, margin, cash, rate, part_[f]);
     const bool without_fear = lenders_.worth(facility, margin, cash, lenders_.hurdle, part_[f]) >= 1;
@@ -247,6 +248,7 @@ class Projects final : public Mechanism {
       state.purse[lever] -= money;
       state.public_spent[lever] += money;
       state.public_cost[lever] += money;
+      state.public_paid[stage_and_region(world, facility)] += money;
       state.public_invested[facility.region.index()] += money;
       if (offer.kind == Support::loan)
         state.claims.push_back({f, offer.lever, offer.kind, money * service(offer) / 12, 12 * offer.years});

@@ -26,6 +26,7 @@ class PublicFinance final : public Mechanism {
     state.rules_margin.assign(world.facilities.size(), 0.0);
     state.private_invested.assign(world.regions.size(), 0.0);
     state.public_invested.assign(world.regions.size(), 0.0);
+    state.public_paid.assign((static_cast<std::size_t>(world::Stage::access) + 1) * world.regions.size(), 0.0);
   }
 
   void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium& equilibrium,
@@ -33,11 +34,15 @@ class PublicFinance final : public Mechanism {
     std::fill(state.public_cost.begin(), state.public_cost.end(), 0.0);
     std::fill(state.private_invested.begin(), state.private_invested.end(), 0.0);
     std::fill(state.public_invested.begin(), state.public_invested.end(), 0.0);
+    std::fill(state.public_paid.begin(), state.public_paid.end(), 0.0);
+    const auto pay = [&](int lever, std::size_t facility, double money) {
+      state.public_cost[static_cast<std::size_t>(lever)] += money;
+      state.public_paid[stage_and_region(world, world.facilities[facility])] += money;
+    };
     for (const auto& offer : state.offers)
       if (offer.kind == Support::promise)
-        state.public_cost[static_cast<std::size_t>(offer.lever)] += offer.paid * equilibrium.activity[offer.facility];
-    for (auto& claim : state.claims)
-      state.public_cost[static_cast<std::size_t>(claim.lever)] -= comes_back(world, equilibrium, state, claim);
+        pay(offer.lever, offer.facility, offer.paid * equilibrium.activity[offer.facility]);
+    for (auto& claim : state.claims) pay(claim.lever, claim.facility, -comes_back(world, equilibrium, state, claim));
   }
 
  private:

@@ -379,6 +379,8 @@ Report answer(const Results& results, const World& world) {
   if (!all.empty()) out.tables.push_back(loss_table(all, results));
   if (auto fates = fates_table(results, world)) out.tables.push_back(std::move(*fates));
   if (auto paid = public_cost_table(results)) out.tables.push_back(std::move(*paid));
+  if (auto support = public_support_table(results)) out.tables.push_back(std::move(*support));
+  if (auto risk = investment_risk_table(results, world)) out.tables.push_back(std::move(*risk));
   out.tables.push_back(money_table(results));
   out.notes.push_back(fmt::format(
       "{} of {} months cleared and certified; worst certificate {} (must be below 1e-8), worst mass balance {}.",

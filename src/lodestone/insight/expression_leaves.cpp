@@ -11,6 +11,7 @@
 
 #include "lodestone/insight/expression_plants.hpp"
 #include "lodestone/insight/expression_terms.hpp"
+#include "lodestone/world/damage.hpp"
 
 namespace lodestone::insight {
 namespace {
@@ -84,6 +85,27 @@ Reading wanted(const World& world, const LeafArguments& arguments) {
 Reading flow(const World& world, const LeafArguments& arguments) {
   return
       [terms = routes(world, arguments)](const MonthRecord& record) { return terms.of(record.equilibrium.arc_flow); };
+}
+
+/// Industries behind an end use (all of them when none is named).
+template <class Value>
+Reading over_industries(const World& world, const LeafArguments& arguments, const Value& value) {
+  std::vector<std::size_t> which;
+  for (std::size_t i = 0; i < world.industries.size(); ++i)
+    if (contains(arguments.here, world.industries[i].region) &&
+        (arguments.end_use.empty() || world.industries[i].end_use == arguments.end_use))
+      which.push_back(i);
+  return [which = std::move(which), value](const MonthRecord& record) {
+    double sum = 0;
+    for (const std::size_t i : which)
+      sum += value(
+          world::damage_of(record.world, record.world.industries[i], record.before, record.equilibrium.consumption));
+    return sum;
+  };
+}
+
+Reading value_added_lost(const World& world, const LeafArguments& arguments) {
+  return over_industries(world, arguments, [](const world::Damage& damage) { return damage.lost; });
 }
 
 Reading stock_where(const World& world, const LeafArguments& arguments,
@@ -238,6 +260,8 @@ const char* slots_text(Slots slots) {
       return "facility, status";
     case Slots::facility_stall:
       return "facility, stall";
+    case Slots::region_end_use:
+      return "region, end use";
     case Slots::region:
     case Slots::actor:
       return "region";
@@ -276,6 +300,8 @@ std::span<const Leaf> leaves() {
       Leaf{"consumption", Slots::product_region_end_use, kFlow, "final use", "", consumption},
       Leaf{"wanted", Slots::product_region_end_use, kFlow,
            "final use that there would be at base-year prices; wanted - consumption is what is not met", "", wanted},
+      Leaf{"value_added_lost", Slots::region_end_use, kMoneyFlow,
+           "value added that industries lose to their scarcest input (docs/damage.md)", "", value_added_lost},
       Leaf{"use", Slots::product_region, kFlow, "final use and what plants take", "", use},
       Leaf{"stock", Slots::product_region, kMass, "in store at the end of the month, all holders", "", stock},
       Leaf{"stock_working", Slots::product_region, kMass, "of it: with users and makers", "",

@@ -49,6 +49,7 @@ enum class Slots {
   facility_status,         // (facility, status)
   facility_stall,          // (facility, what holds it back)
   region,                  // (region)
+  region_end_use,          // (region[, end use])
   actor,                   // (region): of the levers of its government
 };
 

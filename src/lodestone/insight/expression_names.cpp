@@ -115,7 +115,8 @@ void NameFinder::end_use(const std::vector<Word>& words, std::size_t& next, Leaf
   const Word& word = words[next];
   std::set<std::string> uses;
   for (const auto& segment : grounds_.world.segments)
-    if (std::find(arguments.products.begin(), arguments.products.end(), segment.product) != arguments.products.end())
+    if (arguments.products.empty() ||
+        std::find(arguments.products.begin(), arguments.products.end(), segment.product) != arguments.products.end())
       uses.insert(segment.end_use);
   arguments.end_use = word.text;
   if (!uses.contains(word.text)) {

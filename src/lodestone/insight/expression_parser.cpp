@@ -280,8 +280,9 @@ class Parser {
       names_.facility(words_, next_, arguments);
       if (leaf.slots == Slots::facility_status) names_.status(words_, after_comma(), arguments);
       if (leaf.slots == Slots::facility_stall) names_.stall(words_, after_comma(), arguments);
-    } else if (leaf.slots == Slots::region || leaf.slots == Slots::actor) {
+    } else if (leaf.slots == Slots::region || leaf.slots == Slots::actor || leaf.slots == Slots::region_end_use) {
       regions(arguments.here);
+      if (leaf.slots == Slots::region_end_use && accept(",")) names_.end_use(words_, next_, arguments);
       if (leaf.slots == Slots::actor) names_.levers_of(arguments);
     } else {
       products();

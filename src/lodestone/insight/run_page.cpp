@@ -106,9 +106,10 @@ Page run_page(const Replay& replay, const store::RunRow& row, std::vector<ClassS
                   {"demand behaviour", assumed.demand},
                   {"base prices", assumed.prices},
                   {"trade", assumed.trade}};
-  page.sections = {prices_section(run),     measures_section(run), shares_section(run),   stocks_section(run),
-                   unmet_section(run),      money_section(run),    projects_section(run), certificates_section(run),
-                   validation_section(run), sources_section(run),  reproduce_section(run)};
+  page.sections = {prices_section(run),   measures_section(run),     shares_section(run),     embodied_section(run),
+                   stocks_section(run),   unmet_section(run),        damage_section(run),     money_section(run),
+                   projects_section(run), certificates_section(run), validation_section(run), sources_section(run),
+                   reproduce_section(run)};
   if (auto more = more_section(run); !more.blocks.empty()) page.sections.push_back(std::move(more));
   page.colophon =
       fmt::format("Made by lodestone {} from run {} of {}. One file, no scripts, nothing loaded from anywhere.",

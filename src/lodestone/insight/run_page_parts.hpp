@@ -51,6 +51,8 @@ Section prices_section(const RunView& run);
 Section shares_section(const RunView& run);
 Section stocks_section(const RunView& run);
 Section unmet_section(const RunView& run);
+Section damage_section(const RunView& run);
+Section embodied_section(const RunView& run);
 Section money_section(const RunView& run);
 Section projects_section(const RunView& run);
 Section certificates_section(const RunView& run);

@@ -72,7 +72,7 @@ std::vector<Block> told_apart(const Table& table) {
 }  // namespace
 
 bool is_of_projects(const Table& table) {
-  return table.id.starts_with("project");
+  return table.id.starts_with("project") || table.id == "public_support" || table.id == "investment_risk";
 }
 
 Section projects_section(const RunView& run) {

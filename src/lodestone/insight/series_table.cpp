@@ -19,6 +19,8 @@ std::vector<std::pair<std::string, std::string>> names_of(const std::string& dim
     return {{"product", "segment_product"}, {"region", "segment_region"}, {"end-use", "segment_end_use"}};
   if (dimension == "stock")
     return {{"product", "stock_product"}, {"region", "stock_region"}, {"holder", "stock_holder"}};
+  if (dimension == "industry")
+    return {{"end-use", "industry_end_use"}, {"region", "industry_region"}, {"sector", "industry_sector"}};
   if (dimension == "facility")
     return {{"facility", "facility"}, {"region", "facility_region"}, {"stage", "facility_stage"}};
   return {{dimension, dimension}};

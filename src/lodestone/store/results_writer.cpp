@@ -98,6 +98,8 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
   const int d_release = dimension("release", record.market.releases().size());
   const int d_account = dimension("account", kAccounts.size());
   const int d_stage = dimension("stage", kWorkStages.size());
+  const int d_industry = dimension("industry", world.industries.size());
+  const int d_camp = dimension("camp", world.camps.size());
   const int d_lever = dimension("lever", facts.levers.size());
 
   using world::Arc;
@@ -140,6 +142,17 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
           names(world.segments, [&](const Segment& s) { return region(s.region); }));
     label(d_segment, "segment_end_use", "end use", names(world.segments, [](const Segment& s) { return s.end_use; }));
   }
+  if (d_industry >= 0) {
+    using world::Industry;
+    label(d_industry, "industry", "industry behind an end use", names(world.industries, [&](const Industry& i) {
+            return fmt::format("{}:{}:{}", i.end_use, region(i.region), i.sector);
+          }));
+    label(d_industry, "industry_end_use", "end use", names(world.industries, [](const auto& i) { return i.end_use; }));
+    label(d_industry, "industry_region", "where it stands",
+          names(world.industries, [&](const auto& i) { return region(i.region); }));
+    label(d_industry, "industry_sector", "its sector", names(world.industries, [](const auto& i) { return i.sector; }));
+  }
+  if (d_camp >= 0) label(d_camp, "camp", "camp of states", names(world.camps, [](const auto& c) { return c.id; }));
   if (d_stock >= 0) {
     label(d_stock, "stock", "stock", names(world.stocks, [&](const Stock& s) {
             return fmt::format("{}:{}:{}", product(s.product), region(s.region), to_string(s.holder));
@@ -198,6 +211,10 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
         return {{d_stage, kWorkStages.size()}, {d_region, world.regions.size()}};
       case Axis::lever:
         return {{d_lever, size}};
+      case Axis::industry:
+        return {{d_industry, size}};
+      case Axis::camp:
+        return {{d_camp, world.camps.size()}, {d_region, world.regions.size()}};
     }
     return {};
   };

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "lodestone/world/damage.hpp"
+
 namespace lodestone::store {
 namespace {
 
@@ -26,6 +28,13 @@ template <class Value>
 void copy_of_plants(const MonthRecord& record, const Value& value, Out out) {
   const auto& plants = record.before.plants;
   for (std::size_t i = 0; i < out.size(); ++i) out[i] = i < plants.size() ? value(plants[i]) : kNone;
+}
+
+template <class Value>
+void copy_of_industries(const MonthRecord& record, const Value& value, Out out) {
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = value(
+        world::damage_of(record.world, record.world.industries[i], record.before, record.equilibrium.consumption));
 }
 
 constexpr Series kSeries[] = {
@@ -127,6 +136,25 @@ constexpr Series kSeries[] = {
      }},
     {"discarded", "bought in the past and no longer used; missing where nobody says how long it lasts", "t/month",
      Axis::segment, [](const MonthRecord& r, Out out) { copy(r.before.discarded, out); }},
+    {"industry_covered", "what an industry has of its scarcest input over what it wants, at most 1", "1",
+     Axis::industry,
+     [](const MonthRecord& r, Out out) {
+       copy_of_industries(
+           r, [](const world::Damage& damage) { return damage.coverage.share; }, out);
+     }},
+    {"value_added_lost",
+     "value added that an industry loses to its scarcest input; what can be done without goes first", "USD/month",
+     Axis::industry,
+     [](const MonthRecord& r, Out out) {
+       copy_of_industries(
+           r, [](const world::Damage& damage) { return damage.lost; }, out);
+     }},
+    {"value_added_lost_most", "the same where uses that can do without it and others are hit alike", "USD/month",
+     Axis::industry,
+     [](const MonthRecord& r, Out out) {
+       copy_of_industries(
+           r, [](const world::Damage& damage) { return damage.most; }, out);
+     }},
     {"stock_level", "in store at the end of the month, by holder", "t", Axis::stock,
      [](const MonthRecord& r, Out out) { copy(r.stock_after, out); }},
     {"stock_release", "put on the market from store; purchases are negative", "t/month", Axis::stock,
@@ -170,6 +198,14 @@ constexpr Series kSeries[] = {
      [](const MonthRecord& r, Out out) { copy(r.after.private_invested, out); }},
     {"public_investment", "money of governments committed to new plants: grants, loans, equity", "USD/month",
      Axis::region, [](const MonthRecord& r, Out out) { copy(r.after.public_invested, out); }},
+    {"public_support", "paid by governments to the plants of a stage; negative: it comes back", "USD/month",
+     Axis::workforce, [](const MonthRecord& r, Out out) { copy(r.after.public_paid, out); }},
+    {"alignment", "membership in the camp of a leader", "1", Axis::camp,
+     [](const MonthRecord& r, Out out) { copy(r.before.alignment, out); }},
+    {"settlement", "share of a region's trade in the chain that it settles in the currency of a camp's leader", "1",
+     Axis::camp, [](const MonthRecord& r, Out out) { copy(r.before.settlement, out); }},
+    {"courted", "what moved membership in a camp this month", "1/month", Axis::camp,
+     [](const MonthRecord& r, Out out) { copy(r.after.courted, out); }},
     {"private_capital", "private money that waits for projects", "USD", Axis::month,
      [](const MonthRecord& r, Out out) { out[0] = r.after.private_capital; }},
     {"public_cost", "paid by a lever to plants; negative: it comes back", "USD/month", Axis::lever,
@@ -243,6 +279,10 @@ std::size_t size_of(Axis axis, const MonthRecord& record) {
       return kWorkStages.size() * record.world.regions.size();
     case Axis::lever:
       return record.after.public_cost.size();
+    case Axis::industry:
+      return record.world.industries.size();
+    case Axis::camp:
+      return record.world.camps.size() * record.world.regions.size();
   }
   return 0;
 }

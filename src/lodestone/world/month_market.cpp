@@ -31,6 +31,10 @@ double wedge_now(const Arc& arc, double qualified) {
   return arc.wedge - qualified * arc.entry;
 }
 
+double friction_of(const State& state, std::size_t arc) {
+  return state.friction.empty() ? 0.0 : state.friction[arc];
+}
+
 void MonthMarket::fill(const State& state, const Rules& rules) {
   fill_facilities(state, rules);
   fill_arcs(state, rules);
@@ -64,8 +68,8 @@ void MonthMarket::fill_arcs(const State& state, const Rules& rules) {
     const double landed = 1 + arc.base_tariff + rules.arc_import_tariff[a];
     import_factor_[a] = landed;
     export_factor_[a] = 1 + arc.export_vat + rules.arc_export_tax[a];
-    const double first = landed * arc.freight + wedge_now(arc, std::max(state.qualified[a], rules.arc_recognised[a])) -
-                         arc.switching * state.usual_flow[a];
+    const double first = landed * arc.freight + wedge_now(arc, std::max(state.qualified[a], rules.arc_recognised[a])) +
+                         friction_of(state, a) - arc.switching * state.usual_flow[a];
     promised_[a] = 0;
     for (market::Index c = arc_col_[a]; c < arc_col_[a + 1]; ++c) {
       numbers_.wedge[arc_origin_[static_cast<std::size_t>(c - arc_col_.front())]] = landed * export_factor_[a] - 1;

@@ -39,6 +39,8 @@ struct ReleasePoint {
 /// What an arc costs beyond its price, freight and taxes (USD/t), `qualified` (0..1) being how far it has been tried
 /// out.
 double wedge_now(const Arc& arc, double qualified);
+/// What distance between camps adds to it (USD/t); 0 where alignment is not modelled.
+double friction_of(const State& state, std::size_t arc);
 
 /// Rows: nodes (spot prices), goods for arrival at nodes that supply reaches after a lag (forward prices), group
 /// limits. A node where nothing could ever be made, shipped, used or released has no row: reading says "no trade". What

@@ -119,7 +119,7 @@ MonthMarket::LandedCost MonthMarket::landed_cost(ArcId id, const Equilibrium& eq
   cost.freight = arc.freight;
   cost.import_tariff = (arc.base_tariff + rules.arc_import_tariff[a]) *
                        (cost.origin_price + cost.export_vat + cost.export_tax + cost.freight);
-  cost.wedge = wedge_now(arc, std::max(state.qualified[a], rules.arc_recognised[a]));
+  cost.wedge = wedge_now(arc, std::max(state.qualified[a], rules.arc_recognised[a])) + friction_of(state, a);
   cost.switching = arc.switching * (equilibrium.arc_flow[a] - state.usual_flow[a]);
   cost.limit_rent = equilibrium.arc_rent[a];
   for (const std::size_t l : arc_limits_[a]) cost.group_rent += equilibrium.group_rent[l];

@@ -136,6 +136,7 @@ struct State {
   std::vector<double> public_invested;    // regions, USD of governments committed with it
   std::vector<Offer> offers;              // of this month
   std::vector<Claim> claims;
+  std::vector<double> public_paid;   // stage-major, then regions: USD this month to plants; negative: it comes back
   std::vector<double> purse;         // levers, USD that they may still spend
   std::vector<double> public_cost;   // levers, USD this month; negative: it comes back
   std::vector<double> public_spent;  // levers, USD since the start, of what has a budget
@@ -147,6 +148,13 @@ struct State {
   std::vector<double> royalty_due;  // per facility, USD per t of activity, this month
   std::vector<double> home_demand;  // regions, 0..1: how hard the host asks for processing at home
   std::vector<double> host_tax;     // per arc, ad valorem on the price at the origin
+  // alignment
+  std::vector<double> alignment;   // camp-major, then regions: membership, 0..1
+  std::vector<double> settlement;  // the same: share of its trade that it settles in the currency of the camp's leader
+  std::vector<double> courted;     // the same: what moved it this month
+  std::vector<PlantStage> followed;  // per facility: how far it had come last month
+  std::vector<double> friction;      // per arc, USD/t, not money: what distance between camps has added since the start
+  std::vector<double> camp_premium;  // per facility, fraction a year: what alignment has added to its bloc premium
   // environment
   std::vector<double> backlash;  // regions: protest against mines and separation plants; 0 = none
   // learning

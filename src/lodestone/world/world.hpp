@@ -178,6 +178,24 @@ struct Segment {
   Provenance provenance;
 };
 
+/// The industry of a region that stands behind an end use: what it earns is lost where what it needs is missing.
+struct Industry {
+  std::string end_use, sector;  // "ev-traction", "MOT"
+  RegionId region;
+  double value_added = 0;         // USD a month, in the base year
+  double substitutable = 0;       // of what is missing, the share that it can do without at once
+  std::vector<SegmentId> inputs;  // what it needs, in the order of the segments
+  Provenance provenance;
+};
+
+/// A camp of states around a leader, with graded membership.
+struct Camp {
+  std::string id;
+  RegionId leader;
+  std::vector<double> membership;  // per region, 0..1, at the start
+  Provenance provenance;           // of the weakest of these
+};
+
 /// How long an end use keeps what it buys (Weibull), and what it gives back then.
 struct Lifetime {
   ProductId product;
@@ -297,6 +315,8 @@ struct World {
   std::vector<Facility> facilities;
   std::vector<Segment> segments;
   std::vector<Lifetime> lifetimes;
+  std::vector<Industry> industries;  // by end use, then region; empty: nobody says what stands behind
+  std::vector<Camp> camps;           // in the order of the file; empty: alignment is not modelled
   std::vector<Arc> arcs;
   std::vector<Stock> stocks;
   std::vector<Parameter> parameters;
