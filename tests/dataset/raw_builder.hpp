@@ -70,7 +70,13 @@ class RawBuilder {
                                                                {"restraint-lag", 3},
                                                                {"contract-term", 24},
                                                                {"contract-price-lag", 3},
-                                                               {"contract-damages", 0.2}})
+                                                               {"contract-damages", 0.2},
+                                                               {"evasion-start", 0.11},
+                                                               {"evasion-growth", 0.21},
+                                                               {"evasion-leaving", 0.1},
+                                                               {"evasion-ceiling", 0.6},
+                                                               {"evasion-margin", 1},
+                                                               {"evasion-cost", 61'000}})
       parameter(id, value);
   }
 

@@ -83,6 +83,12 @@ inline world::World one_node_world() {
   add("contract-term", 24);
   add("contract-price-lag", 4);
   add("contract-damages", 0.2);
+  add("evasion-start", 0.1);
+  add("evasion-growth", 0.2);
+  add("evasion-leaving", 0.1);
+  add("evasion-ceiling", 0.6);
+  add("evasion-margin", 1);
+  add("evasion-cost", 60'000);
   return world;
 }
 

@@ -86,6 +86,12 @@ Reading flow(const World& world, const LeafArguments& arguments) {
       [terms = routes(world, arguments)](const MonthRecord& record) { return terms.of(record.equilibrium.arc_flow); };
 }
 
+Reading evaded(const World& world, const LeafArguments& arguments) {
+  return [terms = routes(world, arguments)](const MonthRecord& record) {
+    return terms.of(record.equilibrium.evaded_flow);
+  };
+}
+
 Reading stock_where(const World& world, const LeafArguments& arguments,
                     const std::function<bool(world::Holder)>& counts) {
   Terms terms;
@@ -269,6 +275,8 @@ std::span<const Leaf> leaves() {
       Leaf{"exports", Slots::product_from_to, kFlow, "shipped to other regions", "", flow},
       Leaf{"imports", Slots::product_to_from, kFlow, "shipped from other regions (arrives after the months at sea)", "",
            flow},
+      Leaf{"evaded", Slots::product_from_to, kFlow,
+           "shipped past a restriction, through third countries; no part of exports and imports", "", evaded},
       Leaf{"production", Slots::product_region_control, kFlow, "made (begun this month; ready after the process's lag)",
            "", production},
       Leaf{"capacity", Slots::product_region_control, kFlow, "what plants could make this month", "", capacity},

@@ -40,8 +40,22 @@ double book_routes(const World& world, const State& state, const world::MonthMar
     accounts.producers += settled;
     accounts.traders -= settled;
     paid += flow * (cost.origin_price + taxes + cost.freight + rents);
-    const double arrived = arc.lag > 0 ? state.at_sea.arriving(a) : flow;
+    const double arrived = arc.lag > 0 ? state.at_sea.arriving(a) : flow + eq.evaded_flow[a];
     accounts.traders += arrived * eq.price[world.node(arc.product, arc.to)];
+  }
+  return paid;
+}
+
+// The same of what goes past restrictions; what traders pay for it.
+double book_evasion(const State& state, const world::MonthMarket& market, const Equilibrium& eq, Accounts& accounts) {
+  double paid = 0;
+  for (const world::ArcId arc : market.evadable()) {
+    const double flow = eq.evaded_flow[arc.index()];
+    const auto cost = market.evasion_cost(arc, eq, state);
+    accounts.governments += flow * cost.import_tariff;
+    accounts.carriers += flow * cost.freight;
+    accounts.middlemen += flow * cost.middlemen();
+    paid += flow * (cost.origin_price + cost.import_tariff + cost.freight + cost.middlemen());
   }
   return paid;
 }
@@ -52,6 +66,7 @@ Accounts keep_accounts(const World& world, const world::MonthMarket& market, con
                        const world::Rules& rules, const Equilibrium& eq) {
   Accounts accounts;
   accounts.traders -= book_routes(world, state, market, rules, eq, accounts);
+  accounts.traders -= book_evasion(state, market, eq, accounts);
   for (std::size_t s = 0; s < world.segments.size(); ++s)
     accounts.consumers -= eq.consumption[s] * eq.price[world.node(world.segments[s].product, world.segments[s].region)];
   for (std::size_t f = 0; f < world.facilities.size(); ++f) {
@@ -74,7 +89,7 @@ Accounts keep_accounts(const World& world, const world::MonthMarket& market, con
     accounts.governments +=
         eq.government_release[r] * eq.price[world.node(market.releases()[r].product, market.releases()[r].region)];
   accounts.imbalance = accounts.consumers + accounts.producers + accounts.traders + accounts.stockholders +
-                       accounts.governments + accounts.carriers + accounts.rent_owners;
+                       accounts.governments + accounts.carriers + accounts.rent_owners + accounts.middlemen;
   return accounts;
 }
 
@@ -92,8 +107,9 @@ MassBalance MassBook::balance(const World& world, const world::MonthMarket& mark
   }
   for (std::size_t a = 0; a < world.arcs.size(); ++a) {
     const auto& arc = world.arcs[a];
-    out_[world.node(arc.product, arc.from)] += eq.arc_flow[a];
-    in_[world.node(arc.product, arc.to)] += arc.lag > 0 ? state.at_sea.arriving(a) : eq.arc_flow[a];
+    const double shipped = eq.arc_flow[a] + eq.evaded_flow[a];
+    out_[world.node(arc.product, arc.from)] += shipped;
+    in_[world.node(arc.product, arc.to)] += arc.lag > 0 ? state.at_sea.arriving(a) : shipped;
   }
   for (std::size_t s = 0; s < world.segments.size(); ++s)
     out_[world.node(world.segments[s].product, world.segments[s].region)] += eq.consumption[s];

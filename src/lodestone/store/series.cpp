@@ -76,6 +76,13 @@ constexpr Series kSeries[] = {
        for (std::size_t i = 0; i < out.size(); ++i)
          out[i] = r.world.arcs[i].contracted > 0 ? r.before.contract_price[i] : kNone;
      }},
+    {"arc_evaded", "shipped past a restriction on a route, through third countries", "t/month", Axis::arc,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.evaded_flow, out); }},
+    {"evasion_capacity", "what can go past a restriction on a route", "t/month", Axis::arc,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = i < r.before.evasion.size() ? r.before.evasion[i].capacity : kNone;
+     }},
     {"arc_limit", "limit on a route; missing where there is none", "t/month", Axis::arc,
      [](const MonthRecord& r, Out out) { copy_finite(r.rules.arc_limit, out); }},
     {"arc_refused", "of the usual trade on a route, what governments do not let pass", "t/month", Axis::arc,
@@ -145,8 +152,8 @@ constexpr Series kSeries[] = {
     {"money", "money received (paid: negative); the sum over accounts is 0", "USD/month", Axis::account,
      [](const MonthRecord& r, Out out) {
        const auto& a = r.accounts;
-       const std::array values{a.consumers,   a.producers, a.traders,     a.stockholders,
-                               a.governments, a.carriers,  a.rent_owners, a.imbalance};
+       const std::array values{a.consumers, a.producers,   a.traders,   a.stockholders, a.governments,
+                               a.carriers,  a.rent_owners, a.middlemen, a.imbalance};
        static_assert(values.size() == kAccounts.size());
        std::copy(values.begin(), values.end(), out.begin());
      }},

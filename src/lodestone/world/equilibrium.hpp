@@ -20,6 +20,8 @@ struct Equilibrium {
                                 // a licence for the route is worth, which is not for sale
   std::vector<double> arc_promised;  // arcs, t of it under contracts
   std::vector<double> arc_claim;     // arcs, USD/t: what deliveries cost above what they fetch, borne to avoid damages
+  std::vector<double> evaded_flow;   // arcs, t shipped this month past a restriction on the arc
+  std::vector<double> evasion_rent;  // arcs, USD/t: shadow price of the capacity of those who evade
   std::vector<double> group_rent;    // group limits (quotas), USD/t
   std::vector<double> activity;      // facilities, t of activity
   std::vector<double>

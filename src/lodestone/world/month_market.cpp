@@ -34,6 +34,7 @@ double wedge_now(const Arc& arc, double qualified) {
 void MonthMarket::fill(const State& state, const Rules& rules) {
   fill_facilities(state, rules);
   fill_arcs(state, rules);
+  fill_evasion(state, rules);
   fill_stocks(state);
   fill_demand(state);
   fill_orders(state);

@@ -46,12 +46,15 @@ double wedge_now(const Arc& arc, double qualified);
 /// processors know of each other's orders.
 class MonthMarket {
  public:
-  MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases);
+  /// `evadable`: routes that levers may restrict, ascending; each gets a column past the restriction.
+  MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases,
+              std::vector<ArcId> evadable = {});
 
   [[nodiscard]] const market::Topology& topology() const { return topology_; }
   [[nodiscard]] const market::Numbers& numbers() const { return numbers_; }
   [[nodiscard]] const std::vector<GroupLimit>& limits() const { return limits_; }
   [[nodiscard]] const std::vector<ReleasePoint>& releases() const { return releases_; }
+  [[nodiscard]] const std::vector<ArcId>& evadable() const { return evadable_; }
   [[nodiscard]] const std::vector<std::string>& row_names() const { return row_names_; }
   [[nodiscard]] const std::vector<std::string>& column_names() const { return column_names_; }
 
@@ -79,6 +82,15 @@ class MonthMarket {
   };
   [[nodiscard]] LandedCost landed_cost(ArcId arc, const Equilibrium& equilibrium, const State& state,
                                        const Rules& rules) const;
+  /// What a tonne costs that goes past a restriction, in parts (USD/t): `margin` and `passage` (at this month's flow)
+  /// and `rent` (all of the capacity is in use) go to middlemen.
+  struct EvasionCost {
+    double origin_price, margin, freight, import_tariff, wedge, passage, rent, destination_value;
+    [[nodiscard]] double middlemen() const { return margin + passage + rent; }
+  };
+  /// Whether a route could be evaded in the month last filled.
+  [[nodiscard]] bool evasion_open(ArcId arc) const;
+  [[nodiscard]] EvasionCost evasion_cost(ArcId arc, const Equilibrium& equilibrium, const State& state) const;
 
  private:
   [[nodiscard]] double reduced_cost(market::Index col, const market::Solution& solution) const;
@@ -91,6 +103,9 @@ class MonthMarket {
   std::vector<std::string> row_names_, column_names_;
   // First column of each entity, and one behind the last; columns of one entity are contiguous.
   std::vector<market::Index> facility_col_, arc_col_, stock_col_, demand_col_, release_col_, order_col_;
+  std::vector<ArcId> evadable_;
+  std::vector<market::Index> evasion_col_,
+      evasion_origin_;                                 // per evadable route: column, nonzero of the origin's price
   std::vector<std::vector<std::size_t>> arc_limits_;   // per arc: group limits it counts towards
   std::vector<DemandCurve> demand_;                    // one or more per node with final demand
   std::vector<double> demand_level_;                   // per segment: of the month last filled
@@ -110,6 +125,9 @@ class MonthMarket {
   }
   void add_facilities();
   void add_arcs();
+  void add_evasion();
+  [[nodiscard]] std::vector<std::pair<std::size_t, double>> ends_of(const Arc& arc) const;
+  [[nodiscard]] market::Index origin_entry(const Arc& arc) const;
   void add_stocks();
   void add_demand();
   void add_releases();
@@ -118,12 +136,15 @@ class MonthMarket {
 
   void fill_facilities(const State& state, const Rules& rules);
   void fill_arcs(const State& state, const Rules& rules);
+  void fill_evasion(const State& state, const Rules& rules);
+  [[nodiscard]] bool restricted(std::size_t arc, const Rules& rules) const;
   void fill_stocks(const State& state);
   void fill_demand(const State& state);
   void fill_orders(const State& state);
   void fill_rows(const State& state, const Rules& rules);
   void read_quotes(const market::Solution& solution, std::vector<market::Quote>& out) const;
   void read_arcs(const market::Solution& solution, Equilibrium& out) const;
+  void read_evasion(const market::Solution& solution, Equilibrium& out) const;
   void read_demand(const market::Solution& solution, Equilibrium& out) const;
 };
 

@@ -37,6 +37,7 @@ void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const
   read_quotes(solution, out.quote);
 
   read_arcs(solution, out);
+  read_evasion(solution, out);
 
   out.activity.resize(world_->facilities.size());
   out.capacity_rent.resize(world_->facilities.size());

@@ -25,8 +25,13 @@ std::vector<double> base_outflow(const World& world) {
 
 }  // namespace
 
-MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases)
-    : world_(&world), limits_(std::move(limits)), releases_(std::move(releases)), demand_(demand_curves(world)) {
+MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases,
+                         std::vector<ArcId> evadable)
+    : world_(&world),
+      limits_(std::move(limits)),
+      releases_(std::move(releases)),
+      evadable_(std::move(evadable)),
+      demand_(demand_curves(world)) {
   find_rows();
   topology_.rows = topology_.nodes + static_cast<market::Index>(limits_.size());
   topology_.col_start = {0};
@@ -34,6 +39,7 @@ MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std
   set_scales();
   add_facilities();
   add_arcs();
+  add_evasion();
   add_stocks();
   add_demand();
   add_releases();
@@ -151,20 +157,31 @@ void MonthMarket::add_arcs() {
   for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
     const Arc& arc = world_->arcs[a];
     arc_col_.push_back(topology_.cols);
-    const std::size_t from = row_of(arc.product, arc.from), to = world_->node(arc.product, arc.to);
-    const std::size_t arrival = arc.lag == 0 ? row_of(to) : static_cast<std::size_t>(forward_row_[to]);
-    std::vector<std::pair<std::size_t, double>> entries{{from, -1.0}, {arrival, 1.0}};
+    std::vector<std::pair<std::size_t, double>> entries = ends_of(arc);
     for (const std::size_t l : arc_limits_[a]) entries.emplace_back(first_limit_row() + l, -1.0);
     const std::string name = fmt::format("{} {} to {}", world_->products[arc.product.index()].id,
                                          world_->regions[arc.from.index()].id, world_->regions[arc.to.index()].id);
     for (const bool promised : {false, true}) {
       if (promised && !(arc.contracted > 0)) continue;
       add_column(promised ? name + ", under contract" : name, entries);
-      // Rows ascend within a column: the origin stands first unless the destination comes before it.
-      arc_origin_.push_back(topology_.col_start[topology_.cols - 1] + (arrival < from ? 1 : 0));
+      arc_origin_.push_back(origin_entry(arc));
     }
   }
   arc_col_.push_back(topology_.cols);
+}
+
+/// What a route takes from its origin and brings to its destination, per tonne.
+std::vector<std::pair<std::size_t, double>> MonthMarket::ends_of(const Arc& arc) const {
+  const std::size_t to = world_->node(arc.product, arc.to);
+  const std::size_t arrival = arc.lag == 0 ? row_of(to) : static_cast<std::size_t>(forward_row_[to]);
+  return {{row_of(arc.product, arc.from), -1.0}, {arrival, 1.0}};
+}
+
+/// Nonzero of the price paid at the origin, in the column added last. Rows ascend within a column: the origin stands
+/// first unless the destination comes before it.
+market::Index MonthMarket::origin_entry(const Arc& arc) const {
+  const auto ends = ends_of(arc);
+  return topology_.col_start[static_cast<std::size_t>(topology_.cols) - 1] + (ends[1].first < ends[0].first ? 1 : 0);
 }
 
 void MonthMarket::add_stocks() {

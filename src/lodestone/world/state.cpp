@@ -97,6 +97,10 @@ void Pipeline::advance(const std::vector<double>& entering) {
   }
 }
 
+void Pipeline::add_entering(std::size_t carrier, double quantity) {
+  if (start_[carrier + 1] > start_[carrier]) slots_[start_[carrier + 1] - 1] += quantity;
+}
+
 double Pipeline::under_way(std::size_t carrier) const {
   double sum = 0;
   for (std::size_t s = start_[carrier]; s < start_[carrier + 1]; ++s) sum += slots_[s];

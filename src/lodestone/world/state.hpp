@@ -44,6 +44,8 @@ class Pipeline {
   void fill(std::size_t carrier, double quantity);           // every slot: a steady state
   /// Moves everything one month on and books `entering` (per carrier) at the far end; carriers without lag ignore it.
   void advance(const std::vector<double>& entering);
+  /// Adds to what entered last.
+  void add_entering(std::size_t carrier, double quantity);
   [[nodiscard]] double under_way(std::size_t carrier) const;  // t in all slots
 
  private:
@@ -117,6 +119,12 @@ struct PlantRule {
   double price_cut = 0;  // how far below normal lenders expect its prices, in logarithms, while a flood is threatened
 };
 
+/// A way past restrictions on a route, through third countries.
+struct EvasionRoute {
+  double capacity = 0;  // t per month
+  double trade = 0;     // t per month that the route carried before it was restricted
+};
+
 struct State {
   base::Month month;
   // plants, and what the month clears with
@@ -168,6 +176,10 @@ struct State {
   // transit
   Pipeline at_sea;      // per arc, t of product
   Pipeline in_process;  // per facility, t of activity
+  // evasion
+  std::vector<EvasionRoute> evasion;  // per arc
+  double evasion_margin = 0;          // what middlemen take over the price at the origin, a share of it
+  double evasion_full_cost = 0;       // USD/t: cost of passing when the whole capacity is in use, on top of that
   // perceived supply risk
   std::vector<double> news;            // nodes: share of the supply that this month's announcements say is cut
   std::vector<double> price_rise;      // nodes: relative change of price that buyers expect of measures to come
