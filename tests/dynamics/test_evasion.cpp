@@ -29,7 +29,8 @@ struct Restricted {
   void clear() {
     market.fill(state, rules);
     market::Solution solution = market::Solution::zeros(market.topology());
-    const auto report = market::make_cascade_solver(market.topology())->solve(market.numbers(), solution, market::Start::cold);
+    const auto report =
+        market::make_cascade_solver(market.topology())->solve(market.numbers(), solution, market::Start::cold);
     ASSERT_EQ(report.outcome, market::Outcome::solved);
     market.read(solution, month);
   }

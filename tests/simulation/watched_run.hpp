@@ -148,7 +148,8 @@ class Watch final : public Sink {
     expected_under_way_ = under_way;
     for (std::size_t a = 0; a < record.world.arcs.size(); ++a)
       if (record.world.arcs[a].lag > 0)
-        expected_under_way_ += record.equilibrium.arc_flow[a] + record.equilibrium.evaded_flow[a] - record.before.at_sea.arriving(a);
+        expected_under_way_ +=
+            record.equilibrium.arc_flow[a] + record.equilibrium.evaded_flow[a] - record.before.at_sea.arriving(a);
   }
 
   double expected_under_way_ = -1;
