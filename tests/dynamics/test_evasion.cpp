@@ -17,8 +17,8 @@ struct Restricted {
   world::Equilibrium month;
 
   Restricted() {
-    for (const auto& each : mechanisms(world)) each->start(world, state);
-    for (const auto& each : mechanisms(world)) each->expect(world, state);
+    for (const auto& each : mechanisms(world, world::kNoGrowth)) each->start(world, state);
+    for (const auto& each : mechanisms(world, world::kNoGrowth)) each->expect(world, state);
     rules.activity_limit.assign(world.facilities.size(), market::kUnlimited);
     rules.arc_limit.assign(world.arcs.size(), market::kUnlimited);
     rules.arc_export_tax.assign(world.arcs.size(), 0.0);
