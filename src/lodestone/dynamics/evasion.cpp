@@ -1,4 +1,4 @@
-// Goods past a restriction, through third countries: who evades learns and leaves. docs/model.md section 3.22.
+// Goods past a restriction, through third countries: who evades learns and leaves. docs/model.md section 3.24.
 //
 //   E/K > 1/2   K <- K (1 + g (2 E/K - 1)),  at most c T
 //   else        K <- K (1 - l (1 - 2 E/K)),  at least k T

@@ -1,5 +1,5 @@
 // Goods that go past a restriction, through third countries: a column beside every route that a lever may restrict,
-// open while one does. Source: docs/model.md sections 2 and 3.22.
+// open while one does. Source: docs/model.md sections 2 and 3.24.
 #include <fmt/format.h>
 
 #include <algorithm>
