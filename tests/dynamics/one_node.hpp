@@ -80,6 +80,8 @@ inline world::World one_node_world() {
   add("qualification-longest", 19);
   add("restraint-share", 0.8);
   add("restraint-lag", 4);
+  add("restraint-band", 0.05);
+  add("restraint-ceiling", 0.95);
   add("contract-term", 24);
   add("contract-price-lag", 4);
   add("contract-damages", 0.2);
