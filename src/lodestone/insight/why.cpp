@@ -282,6 +282,8 @@ Explanation explain(const MonthRecord& record, world::ProductId product, world::
   out.price = record.equilibrium.price[node];
   out.bid = quote.bid;
   out.ask = quote.ask;
+  out.licensed_price = record.equilibrium.licensed_price[node];
+  out.weighted_price = record.equilibrium.weighted_price[node];
   const Supply supply = supply_of(record, product, region);
   const bool local_first = supply.local >= supply.imports && supply.best_facility != SIZE_MAX;
   bool done = false;
@@ -474,6 +476,11 @@ Report report(const Why& w, const Replay& replay) {
     beside.rows.push_back({fmt::format("without {}", without.lever),
                            without.traded ? Cell(without.price / 1000) : Cell(std::monostate{}),
                            without.traded ? difference(e.price - without.price, e.price) : std::string("no trade")});
+  }
+  if (e.licensed_price > 0) {
+    beside.rows.push_back({std::string("holders of licences"), e.licensed_price / 1000,
+                           std::string("bound to the end user, not for sale")});
+    beside.rows.push_back({std::string("mean of what users pay"), e.weighted_price / 1000, std::string()});
   }
   const auto structural = [&](const Structural& s, const std::string& where) {
     beside.rows.push_back(

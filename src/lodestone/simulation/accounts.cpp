@@ -60,6 +60,23 @@ double book_evasion(const State& state, const world::MonthMarket& market, const 
   return paid;
 }
 
+// Who uses licensed goods pays the licensed price; what they are worth beyond it comes out of the rent of the licence,
+// which is booked when goods set out.
+void book_licences(const World& world, const world::MonthMarket& market, const Equilibrium& eq, Accounts& accounts) {
+  if (market.bound().empty()) return;
+  double plants = 0, all = 0;
+  for (std::size_t f = 0; f < world.facilities.size(); ++f)
+    for (const auto& item : world.processes[world.facilities[f].process.index()].inputs) {
+      const std::size_t node = world.node(item.product, world.facilities[f].region);
+      if (market.licensed().covers(node))
+        plants += item.amount * market.licensed_activity(f, eq) * (eq.price[node] - eq.licensed_price[node]);
+    }
+  for (std::size_t n = 0; n < world.nodes(); ++n) all += eq.licensed_use[n] * (eq.price[n] - eq.licensed_price[n]);
+  accounts.producers += plants;
+  accounts.consumers += all - plants;
+  accounts.rent_owners -= all;
+}
+
 }  // namespace
 
 Accounts keep_accounts(const World& world, const world::MonthMarket& market, const State& state,
@@ -88,6 +105,7 @@ Accounts keep_accounts(const World& world, const world::MonthMarket& market, con
   for (std::size_t r = 0; r < market.releases().size(); ++r)
     accounts.governments +=
         eq.government_release[r] * eq.price[world.node(market.releases()[r].product, market.releases()[r].region)];
+  book_licences(world, market, eq, accounts);
   accounts.imbalance = accounts.consumers + accounts.producers + accounts.traders + accounts.stockholders +
                        accounts.governments + accounts.carriers + accounts.rent_owners + accounts.middlemen;
   return accounts;

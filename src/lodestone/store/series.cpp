@@ -54,6 +54,20 @@ constexpr Series kSeries[] = {
        for (std::size_t i = 0; i < out.size(); ++i)
          out[i] = r.market.forward_row(i) >= 0 ? r.equilibrium.forward_price[i] : kNone;
      }},
+    {"price_licensed", "price of those who hold a licence bound to them, duty paid; missing where nobody does", "USD/t",
+     Axis::node,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = r.equilibrium.licensed_price[i] > 0 ? r.equilibrium.licensed_price[i] : kNone;
+     }},
+    {"price_weighted", "mean of what users pay, licensed and spot; missing where nothing was traded", "USD/t",
+     Axis::node,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = r.equilibrium.quote[i].traded ? r.equilibrium.weighted_price[i] : kNone;
+     }},
+    {"licensed_use", "used by those who hold a licence bound to them", "t/month", Axis::node,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.licensed_use, out); }},
     {"supply_risk", "perceived supply risk of those who buy here, this month's news included; 0 = none", "1",
      Axis::node,
      [](const MonthRecord& r, Out out) {

@@ -26,17 +26,19 @@ std::vector<double> base_outflow(const World& world) {
 }  // namespace
 
 MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases,
-                         std::vector<ArcId> evadable)
+                         std::vector<ArcId> evadable, std::vector<ArcId> bound)
     : world_(&world),
       limits_(std::move(limits)),
       releases_(std::move(releases)),
       evadable_(std::move(evadable)),
+      bound_(std::move(bound)),
       demand_(demand_curves(world)) {
   find_rows();
   topology_.rows = topology_.nodes + static_cast<market::Index>(limits_.size());
   topology_.col_start = {0};
   name_rows();
   set_scales();
+  find_licensed_plants();
   add_facilities();
   add_arcs();
   add_evasion();
@@ -48,7 +50,9 @@ MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std
   stock_limit_.assign(world.stocks.size(), 0.0);
   promised_.assign(world.arcs.size(), 0.0);
   export_factor_ = import_factor_ = std::vector<double>(world.arcs.size(), 1.0);
-  demand_level_.assign(world.segments.size(), 0.0);
+  spot_level_.assign(world.segments.size(), 0.0);
+  licensed_width_.assign(world.segments.size(), 0.0);
+  bound_now_.assign(world.arcs.size(), 0);
 }
 
 void MonthMarket::find_rows() {
@@ -127,9 +131,28 @@ void MonthMarket::add_column(std::string name, std::vector<std::pair<std::size_t
   column_names_.push_back(std::move(name));
 }
 
-// What comes out after a lag is sold forward.
+bool MonthMarket::takes_licensed(const Facility& facility, const std::vector<bool>& reached) const {
+  const std::vector<RecipeItem>& inputs = world_->processes[facility.process.index()].inputs;
+  return !facility.step_quantity.empty() && std::any_of(inputs.begin(), inputs.end(), [&](const RecipeItem& item) {
+    return reached[world_->node(item.product, facility.region)];
+  });
+}
+
+void MonthMarket::find_licensed_plants() {
+  std::vector<bool> reached(world_->nodes(), false);
+  for (const ArcId arc : bound_) {
+    const Arc& a = world_->arcs[arc.index()];
+    reached[world_->node(a.product, a.to)] = true;
+  }
+  for (const Facility& facility : world_->facilities)
+    licensed_col_.push_back(takes_licensed(facility, reached) ? 0 : -1);
+}
+
+// What comes out after a lag is sold forward. A plant that may hold licences has a column for what it does on licensed
+// inputs before its steps.
 void MonthMarket::add_facilities() {
   for (const Facility& facility : world_->facilities) {
+    const std::size_t f = facility_col_.size();
     facility_col_.push_back(topology_.cols);
     if (facility.step_quantity.empty()) continue;
     const Process& process = world_->processes[facility.process.index()];
@@ -142,8 +165,12 @@ void MonthMarket::add_facilities() {
     }
     for (std::size_t l = 0; l < limits_.size(); ++l)
       for (const LimitedPlant& limited : limits_[l].plants)
-        if (limited.plant.index() == facility_col_.size() - 1)
+        if (limited.plant.index() == f)
           entries.emplace_back(first_limit_row() + l, -limited.amount);
+    if (licensed_col_[f] >= 0) {
+      licensed_col_[f] = topology_.cols;
+      add_column(fmt::format("{}, licensed", facility.id), entries);
+    }
     for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
       add_column(fmt::format("{}, step {}", facility.id, s + 1), entries);
   }

@@ -34,6 +34,7 @@ struct OrderCurve {
   static constexpr std::size_t kPoints = 9;
   std::array<double, kPoints> price{};     // USD/t, strictly ascending where anything is ordered
   std::array<double, kPoints> quantity{};  // t per month, falling to 0
+  [[nodiscard]] double at(double at_price) const;
 };
 
 /// Goods under way: one ring of `lag` months per carrier (arc or facility); slot 0 arrives this month.
@@ -176,6 +177,10 @@ struct State {
   // transit
   Pipeline at_sea;      // per arc, t of product
   Pipeline in_process;  // per facility, t of activity
+  // licences bound to end users
+  Pipeline licensed_at_sea;            // per arc, t of product of what is at sea
+  std::vector<double> licensed_store;  // nodes, t of working stocks that holders may not sell on
+  std::vector<double> usual_activity;  // per facility, t of activity per month
   // evasion
   std::vector<EvasionRoute> evasion;  // per arc
   double evasion_margin = 0;          // what middlemen take over the price at the origin, a share of it
@@ -236,6 +241,7 @@ struct Rules {
   std::vector<double> demand_share;       // per segment, 0..1 of what it would want
   std::vector<Offer> offers;              // what governments hold out to plants
   std::vector<double> purse;              // per lever, USD that it may still spend
+  std::vector<char> arc_bound;            // per arc: its licence is bound to the end user, whose its rent is
   std::vector<double> arc_refused;        // per arc, t: of the usual trade, what may not pass this month
   std::vector<double> arc_withheld;       // per arc, t: of it, what the exporter's own government does not let pass
   std::vector<double> group_limit;        // per group limit of the market, t per month
