@@ -161,6 +161,7 @@ TEST(LicensedGoods, TheStoreIsAnybodysWhenNoLicenceIsBoundAnyMore) {
   world.state.licensed_store[1] = 5;
   world.month.licensed_left[1] = 5;
   world.month.licensed_flow = {0, 0};
+  world.market.fill(world.state, world.rules);
   world.mechanism->age(world.world, world.market, world.month, world.state);
   EXPECT_EQ(world.state.licensed_store[1], 0);
 }
@@ -170,6 +171,7 @@ TEST(LicensedGoods, WhatAPlantUsuallyDoesFollowsWhatItDoes) {
   Bound world;
   world.month.activity[0] = 2;
   world.month.licensed_flow = {0, 0};
+  world.market.fill(world.state, world.rules);
   world.mechanism->age(world.world, world.market, world.month, world.state);
   EXPECT_DOUBLE_EQ(world.state.usual_activity[0], 8);
 }

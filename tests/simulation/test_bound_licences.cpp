@@ -1,4 +1,5 @@
-// Licences that are bound to the end user, on three regions: holders pay what goods cost at home, others the spot price.
+// Licences that are bound to the end user, on three regions: holders pay what goods cost at home, others the spot
+// price.
 #include "tests/simulation/short_run.hpp"
 
 namespace lodestone::simulation {
@@ -53,7 +54,8 @@ TEST(BoundLicences, HoldersPayThePriceAtHomeAndOthersTheSpotPrice) {
     }
   EXPECT_EQ(bound.licensed[2], 0) << "before the act";
   for (std::size_t m = 6; m < 15; ++m) {
-    EXPECT_NEAR(bound.licensed[m], landed * (left * bound.home[m - 1] + freight) + wedge, 1e-6 * bound.licensed[m]) << m;
+    EXPECT_NEAR(bound.licensed[m], landed * (left * bound.home[m - 1] + freight) + wedge, 1e-6 * bound.licensed[m])
+        << m;
     EXPECT_GT(bound.spot[m], 1.5 * bound.licensed[m]) << m;
     EXPECT_GT(bound.used[m], 0) << m;
     EXPECT_GT(bound.weighted[m], bound.licensed[m]) << m;

@@ -19,6 +19,7 @@ class LicensedGoods final : public Mechanism {
     for (const auto& arc : world.arcs) lags.push_back(arc.lag);
     state.licensed_at_sea.resize(lags);
     state.licensed_store.assign(world.nodes(), 0.0);
+    state.licence_saving.assign(world.facilities.size(), 0.0);
     state.usual_activity.clear();
     for (const auto& facility : world.facilities) state.usual_activity.push_back(facility.base_activity);
   }
@@ -28,6 +29,11 @@ class LicensedGoods final : public Mechanism {
     for (std::size_t f = 0; f < state.usual_activity.size(); ++f)
       state.usual_activity[f] += memory_ * (equilibrium.activity[f] - state.usual_activity[f]);
     if (market.bound().empty()) return;
+    for (std::size_t f = 0; f < world.facilities.size(); ++f) {
+      const auto& plant = market.licensed().plants[f];
+      const double usual = state.usual_activity[f];
+      state.licence_saving[f] = usual > 0 ? plant.saving * std::min(1.0, plant.activity / usual) : 0.0;
+    }
     state.licensed_at_sea.advance(equilibrium.licensed_flow);
     std::fill(state.licensed_store.begin(), state.licensed_store.end(), 0.0);
     for (std::size_t h = 0; h < world.stocks.size(); ++h) {

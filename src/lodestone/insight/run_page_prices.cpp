@@ -134,7 +134,8 @@ Section prices_section(const RunView& run) {
       "What a kilogram more would have cost, in constant dollars of 2024 without VAT: in {}, which makes most, and in "
       "that large user outside where the price rises most; under contract: what goods sold ahead for a term cost "
       "there, "
-      "at a price that lags the others; with a licence: what those pay whose licence is bound to them. Shaded: while a measure on this product is in force. "
+      "at a price that lags the others; with a licence: what those pay whose licence is bound to them. Shaded: while a "
+      "measure on this product is in force. "
       "A scale is logarithmic where prices span more than a factor of ten.",
       name_of(run.world, run.view.inside)));
   std::vector<Chart> others;

@@ -33,7 +33,7 @@ struct LeverHead {
 struct MarketNeeds {
   std::vector<world::GroupLimit> limits;
   std::vector<world::ReleasePoint> releases;
-  std::size_t offers = 0;  // most that are held out to plants at once
+  std::size_t offers = 0;              // most that are held out to plants at once
   std::vector<world::ArcId> evadable;  // routes that it restricts
   std::vector<world::ArcId> bound;     // routes whose licences it binds to end users
 };

@@ -98,21 +98,9 @@ struct Future::Parts {
 
   void clear() {
     market.fill(before, rules);
-    count_licences();
     const auto first = done == 0 ? market::Start::cold : market::Start::warm;
     if (attempt(first) || (first == market::Start::warm && attempt(market::Start::cold))) return;
     throw MonthNotCleared(before.month, why_not());
-  }
-
-  // What licences save a plant counts like other rules when it is asked whether the plant pays.
-  void count_licences() {
-    if (market.bound().empty()) return;
-    for (std::size_t f = 0; f < world.facilities.size(); ++f) {
-      const auto& plant = market.licensed().plants[f];
-      if (!(plant.activity > 0)) continue;
-      state.rules_margin[f] += plant.saving * plant.activity / before.usual_activity[f];
-      before.rules_margin[f] = state.rules_margin[f];
-    }
   }
 
   bool attempt(market::Start start) {

@@ -92,7 +92,8 @@ void work_out_licensed_use(const World& world, const State& state, const Rules& 
   }
   share_among_plants(world, state, rules, out);
   for (std::size_t s = 0; s < world.segments.size(); ++s)
-    out.places[world.node(world.segments[s].product, world.segments[s].region)].left -= out.of(world, state, s).quantity;
+    out.places[world.node(world.segments[s].product, world.segments[s].region)].left -=
+        out.of(world, state, s).quantity;
   each_input(world, [&](std::size_t f, double amount, std::size_t n) {
     if (out.covers(n)) out.places[n].left -= amount * out.plants[f].activity;
   });

@@ -104,7 +104,8 @@ void MonthMarket::fill_stocks(const State& state) {
     double kept = curve.release_limit - stock_limit_[h];  // of what the curve holds back, at the highest prices
     for (std::size_t k = StockCurve::kPoints - 1; k > 0; --k) {
       const double width = curve.held_back[k - 1] - curve.held_back[k], here = std::min(kept, width);
-      const double from = here > 0 ? curve.price[k] + (curve.price[k - 1] - curve.price[k]) * here / width : curve.price[k];
+      const double from =
+          here > 0 ? curve.price[k] + (curve.price[k - 1] - curve.price[k]) * here / width : curve.price[k];
       set_piece(stock_col_[h] + static_cast<market::Index>(StockCurve::kPoints - 1 - k), -from, -curve.price[k - 1],
                 width - here, curve.price[k]);
       kept -= here;

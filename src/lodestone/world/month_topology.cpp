@@ -165,8 +165,7 @@ void MonthMarket::add_facilities() {
     }
     for (std::size_t l = 0; l < limits_.size(); ++l)
       for (const LimitedPlant& limited : limits_[l].plants)
-        if (limited.plant.index() == f)
-          entries.emplace_back(first_limit_row() + l, -limited.amount);
+        if (limited.plant.index() == f) entries.emplace_back(first_limit_row() + l, -limited.amount);
     if (licensed_col_[f] >= 0) {
       licensed_col_[f] = topology_.cols;
       add_column(fmt::format("{}, licensed", facility.id), entries);

@@ -181,6 +181,7 @@ struct State {
   Pipeline licensed_at_sea;            // per arc, t of product of what is at sea
   std::vector<double> licensed_store;  // nodes, t of working stocks that holders may not sell on
   std::vector<double> usual_activity;  // per facility, t of activity per month
+  std::vector<double> licence_saving;  // per facility, USD per t of usual activity: what licences saved it last month
   // evasion
   std::vector<EvasionRoute> evasion;  // per arc
   double evasion_margin = 0;          // what middlemen take over the price at the origin, a share of it
