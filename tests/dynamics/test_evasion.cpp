@@ -19,12 +19,7 @@ struct Restricted {
   Restricted() {
     for (const auto& each : mechanisms(world, world::kNoGrowth)) each->start(world, state);
     for (const auto& each : mechanisms(world, world::kNoGrowth)) each->expect(world, state);
-    rules.activity_limit.assign(world.facilities.size(), market::kUnlimited);
-    for (auto* rates : {&rules.activity_support, &rules.activity_premium, &rules.activity_cost})
-      rates->assign(world.facilities.size(), 0.0);
-    rules.arc_limit.assign(world.arcs.size(), market::kUnlimited);
-    rules.arc_export_tax.assign(world.arcs.size(), 0.0);
-    rules.arc_import_tariff.assign(world.arcs.size(), 0.0);
+    rules.reset(world, 0, 0, 0);
     month.evaded_flow.assign(world.arcs.size(), 0.0);
   }
   void limit(double quantity) { rules.arc_limit[0] = quantity; }

@@ -37,11 +37,8 @@ struct Bound {
       : world(std::move(a_world)), market(world, {}, {}, {}, {world::ArcId(0)}), mechanism(licensed_goods(world)) {
     for (const auto& each : mechanisms(world, world::kNoGrowth)) each->start(world, state);
     for (const auto& each : mechanisms(world, world::kNoGrowth)) each->expect(world, state);
-    rules.activity_limit.assign(world.facilities.size(), market::kUnlimited);
-    for (auto* rates : {&rules.activity_support, &rules.activity_premium, &rules.activity_cost})
-      rates->assign(world.facilities.size(), 0.0);
+    rules.reset(world, 0, 0, 0);
     rules.arc_limit = {6, market::kUnlimited};
-    rules.arc_export_tax = rules.arc_import_tariff = {0, 0};
     rules.arc_bound = {1, 0};
     month.activity.assign(world.facilities.size(), 0.0);
     month.stock_release = {0};
