@@ -22,6 +22,8 @@ class RawBuilder {
     parameter("supply-elasticity", 0.1);
     parameter("qualification-cost", 0.1);
     parameter("contracted-trade", 0.5);
+    parameter("contract-least-route", 0.05);
+    parameter("contract-ceiling", 0.9);
     for (const auto& [id, value] :
          std::initializer_list<std::pair<const char*, double>>{{"demand-adjustment", 0.074},
                                                                {"recontracting-time", 12},
@@ -68,9 +70,17 @@ class RawBuilder {
                                                                {"qualification-longest", 18},
                                                                {"restraint-share", 1},
                                                                {"restraint-lag", 3},
+                                                               {"restraint-band", 0.05},
+                                                               {"restraint-ceiling", 0.95},
                                                                {"contract-term", 24},
                                                                {"contract-price-lag", 3},
-                                                               {"contract-damages", 0.2}})
+                                                               {"contract-damages", 0.2},
+                                                               {"evasion-start", 0.11},
+                                                               {"evasion-growth", 0.21},
+                                                               {"evasion-leaving", 0.1},
+                                                               {"evasion-ceiling", 0.6},
+                                                               {"evasion-margin", 1},
+                                                               {"evasion-cost", 61'000}})
       parameter(id, value);
   }
 

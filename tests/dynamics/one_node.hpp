@@ -80,9 +80,17 @@ inline world::World one_node_world() {
   add("qualification-longest", 19);
   add("restraint-share", 0.8);
   add("restraint-lag", 4);
+  add("restraint-band", 0.05);
+  add("restraint-ceiling", 0.95);
   add("contract-term", 24);
   add("contract-price-lag", 4);
   add("contract-damages", 0.2);
+  add("evasion-start", 0.1);
+  add("evasion-growth", 0.2);
+  add("evasion-leaving", 0.1);
+  add("evasion-ceiling", 0.6);
+  add("evasion-margin", 1);
+  add("evasion-cost", 60'000);
   return world;
 }
 

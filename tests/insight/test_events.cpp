@@ -33,7 +33,8 @@ dataset::RawDataset toy(bool switches) {
   auto raw = toy_dataset();
   using enum dataset::UncertainKind;
   if (switches)
-    for (const auto kind : {expectation_rule, stock_rule, substitution}) raw.uncertainty.push_back(switch_row(kind));
+    for (const auto kind : {expectation_rule, stock_rule, evasion_rule, substitution})
+      raw.uncertainty.push_back(switch_row(kind));
   return raw;
 }
 
@@ -107,8 +108,8 @@ TEST(StructuralSwitches, TurnTheirRuleOffInAQuarterOfTheFutures) {
   const auto all = futures(licence(), true);
   const auto base = futures(licence());
   const auto expectation = figure(all, "expectation-rule of all"), stock = figure(all, "stock-rule of all"),
-             substitution = figure(all, "substitution of all");
-  int off[3] = {0, 0, 0};
+             evasion = figure(all, "evasion-rule of all"), substitution = figure(all, "substitution of all");
+  int off[4] = {0, 0, 0, 0};
   for (std::uint32_t m = 0; m < 64; ++m) {
     const auto draw = all.design().draw(m);
     const auto one = all.future(m), same = base.future(m);
@@ -117,6 +118,7 @@ TEST(StructuralSwitches, TurnTheirRuleOffInAQuarterOfTheFutures) {
               draw[expectation] * same.world->parameter("forward-price-adaptation"));
     EXPECT_EQ(world.parameter("risk-cover"), draw[stock] * same.world->parameter("risk-cover"));
     EXPECT_EQ(world.parameter("speculation-pace"), draw[stock] * same.world->parameter("speculation-pace"));
+    EXPECT_EQ(world.parameter("evasion-start"), draw[evasion] * same.world->parameter("evasion-start"));
     for (std::size_t s = 0; s < world.segments.size(); ++s)
       EXPECT_DOUBLE_EQ(world.segments[s].long_elasticity, draw[substitution] == 0
                                                               ? world.segments[s].short_elasticity
@@ -124,6 +126,7 @@ TEST(StructuralSwitches, TurnTheirRuleOffInAQuarterOfTheFutures) {
     off[0] += draw[expectation] == 0;
     off[1] += draw[stock] == 0;
     off[2] += draw[substitution] == 0;
+    off[3] += draw[evasion] == 0;
     if (m < 8) {
       EXPECT_EQ(all.make(m).failure, "");
     }

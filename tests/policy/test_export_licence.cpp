@@ -76,6 +76,20 @@ TEST(ExportLicence, TheRateChangesForDecisionsFromThatMonth) {
   }
 }
 
+TEST(ExportLicence, MayBindItsRoutesToTheEndUser) {
+  PlayedMonths bound({licence("bound = true\n")}), free({licence()});
+  for (auto* months : {&bound, &free}) {
+    months->jump_to(2025, 4);
+    months->open();
+  }
+  EXPECT_EQ(bound.rules().arc_bound[bound.arc(kDy, "CHN", "JPN")], 1);
+  EXPECT_EQ(bound.rules().arc_bound[bound.arc("terbium-oxide", "CHN", "JPN")], 0);
+  EXPECT_EQ(free.rules().arc_bound[free.arc(kDy, "CHN", "JPN")], 0);
+  EXPECT_FALSE(bound.needs().bound.empty());
+  EXPECT_EQ(bound.needs().bound.size(), bound.needs().evadable.size());
+  EXPECT_TRUE(free.needs().bound.empty());
+}
+
 TEST(ExportLicence, PanicMultipliesApplications) {
   PlayedMonths months({lever_text("export-licence", "approval-rate = 0.5\ndelay = 0\nexpiry = 1\npanic = 3\n")});
   months.jump_to(2025, 4);

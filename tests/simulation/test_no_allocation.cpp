@@ -41,6 +41,17 @@ TEST(FutureAllocates, NothingUnderALicence) {
   EXPECT_EQ(most_allocations(world, scenario), 0);
 }
 
+TEST(FutureAllocates, NothingUnderALicenceBoundToItsHolder) {
+  const auto world = toy_world();
+  const auto scenario = policy::parse_scenario(
+      "[run]\nid = \"test\"\ntitle = \"Test\"\nquestion = \"What happens?\"\nstart = \"2024-01\"\nmonths = 18\n"
+      "[[levers]]\nid = \"licence\"\nkind = \"export-licence\"\nactor = \"HOM\"\nproducts = [\"dy-oxide\"]\n"
+      "start = \"2024-04\"\nend = \"2025-04\"\nsource = \"test\"\napproval-rate = 0.5\ndelay = 2\nexpiry = 6\n"
+      "bound = true\n",
+      "test.toml", world);
+  EXPECT_EQ(most_allocations(world, scenario), 0);
+}
+
 TEST(FutureAllocates, NothingWhilePlantsAreFinanced) {
   const auto world = dataset::load(std::string(LODESTONE_SOURCE_DIR) + "/data");
   const auto scenario =

@@ -41,6 +41,26 @@ TEST(ShortRun, DestockingFollowsPanic) {
   EXPECT_LT(*std::min_element(afraid.begin() + 16, afraid.end()), 0.95);
 }
 
+// Middlemen carry part of what is refused, at a price per tonne that rises as they are used: peaks are lower, and what
+// they earn is booked. Half of a trade of 8 t a month is refused; 11 % of it can go past at once.
+TEST(ShortRun, EvasionLimitsAPeakAndGrowsWhileItPays) {
+  const auto world = toy_world();
+  auto strict = toy_world();
+  set_parameter(strict, "evasion-start", 0);
+  const auto licence = act("export-licence", "approval-rate = 0.5\ndelay = 2\nexpiry = 6\n");
+  const Watch leaky = run_under(world, licence), tight = run_under(strict, licence);
+  const double with = highest(price_path(world, leaky, "dy-oxide", "OTH"));
+  const double without = highest(price_path(strict, tight, "dy-oxide", "OTH"));
+  EXPECT_LT(with, 0.9 * without);
+  EXPECT_GT(with, 2) << "price at home, as much again for the middlemen";
+  EXPECT_EQ(leaky.evaded[2], 0) << "nobody evades what is not restricted";
+  EXPECT_GT(leaky.evaded[3], 0);
+  EXPECT_GT(leaky.evaded[8], 1.5 * leaky.evaded[3]) << "they learn";
+  EXPECT_EQ(leaky.evaded[15], 0) << "the licence has ended";
+  EXPECT_GT(leaky.accounts[8].middlemen, 0);
+  EXPECT_EQ(*std::max_element(tight.evaded.begin(), tight.evaded.end()), 0);
+}
+
 TEST(ShortRun, PricesDoNotSawUnderAnyKindOfAct) {
   const auto world = toy_world();
   for (const auto& levers : {act("export-ban"), act("export-licence", "approval-rate = 0.5\ndelay = 2\nexpiry = 6\n"),

@@ -40,8 +40,7 @@ inline void add_holder(world::World& world, const char* product, const char* reg
 }
 
 /// The toy with every kind of holder of the oxide, at home and abroad.
-inline world::World toy_with_all_holders() {
-  auto world = toy_world();
+inline world::World toy_with_all_holders(world::World world = toy_world()) {
   for (const char* region : {"HOM", "OTH"}) {
     add_holder(world, "dy-oxide", region, world::Holder::commercial, 2);
     add_holder(world, "dy-oxide", region, world::Holder::speculative, 1);
@@ -60,6 +59,7 @@ class Watch final : public Sink {
   std::vector<std::vector<double>> in_store;  // per month, per World::stocks, t at its end
   std::vector<std::vector<double>> prices;    // per month, per node; NaN where nothing was traded
   std::vector<double> carried;                // per month, t on all routes
+  std::vector<double> evaded;                 // per month, t past restrictions
   std::vector<Accounts> accounts;
 
   void month(const MonthRecord& record) override {
@@ -78,6 +78,9 @@ class Watch final : public Sink {
     double flow = 0;
     for (const double f : eq.arc_flow) flow += f;
     carried.push_back(flow);
+    flow = 0;
+    for (const double f : eq.evaded_flow) flow += f;
+    evaded.push_back(flow);
   }
 
   void expect_sound() const {
@@ -101,7 +104,8 @@ class Watch final : public Sink {
   void keep_bounds(const MonthRecord& record) {
     const auto& eq = record.equilibrium;
     for (std::size_t a = 0; a < eq.arc_flow.size(); ++a) {
-      below_bounds = std::max(below_bounds, -eq.arc_flow[a]);
+      below_bounds = std::max({below_bounds, -eq.arc_flow[a], -eq.evaded_flow[a]});
+      above_bounds = std::max(above_bounds, eq.evaded_flow[a] - record.before.evasion[a].capacity);
       above_bounds = std::max(above_bounds, (eq.arc_flow[a] - record.rules.arc_limit[a]));
     }
     for (std::size_t f = 0; f < eq.activity.size(); ++f) {
@@ -143,7 +147,8 @@ class Watch final : public Sink {
     expected_under_way_ = under_way;
     for (std::size_t a = 0; a < record.world.arcs.size(); ++a)
       if (record.world.arcs[a].lag > 0)
-        expected_under_way_ += record.equilibrium.arc_flow[a] - record.before.at_sea.arriving(a);
+        expected_under_way_ +=
+            record.equilibrium.arc_flow[a] + record.equilibrium.evaded_flow[a] - record.before.at_sea.arriving(a);
   }
 
   double expected_under_way_ = -1;

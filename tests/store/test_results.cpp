@@ -98,6 +98,9 @@ class Month {
     equilibrium_.consumption = {7};
     equilibrium_.stock_release = {-1};
     equilibrium_.arc_rent = {2};
+    equilibrium_.licensed_price = {0, 130};
+    equilibrium_.weighted_price = {120, 135};
+    equilibrium_.licensed_use = {0, 3};
   }
   void write(ResultsWriter& writer, int month) {
     state_.month = base::Month::of(2025, 1) + month;

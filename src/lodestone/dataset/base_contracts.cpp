@@ -1,9 +1,9 @@
 // What routes carry between plants of one operator (captive goods), and under contracts of a term. docs/base_year.md.
 //
 //   captive = sum over operators of min(what it makes at the origin, what it takes at the destination) / flow
-//   contracted = captive + (1 - captive) x `contracted-trade`
+//   contracted = captive + (1 - captive) x `contracted-trade`, at most `contract-ceiling`: the rest sets the price
 //
-// on routes that bring at least a twentieth of what the importer uses: small lots are bought on the spot.
+// on routes that bring at least `contract-least-route` of what the importer uses: small lots are bought on the spot.
 #include <algorithm>
 #include <map>
 #include <string>
@@ -12,9 +12,6 @@
 
 namespace lodestone::dataset {
 namespace {
-
-constexpr double kLeastShare = 0.05;   // of the importer's use
-constexpr double kMostContract = 0.9;  // of a flow: the rest is bought on the spot, and sets the price
 
 /// What one operator makes and takes at a node, t per month, that no captive flow accounts for yet.
 struct Own {
@@ -61,14 +58,15 @@ double captive_flow(Owners& origin, Owners& destination, double flow) {
 
 void add_contracts(BaseYear& base) {
   world::World& world = base.world;
-  const double share = world.parameter("contracted-trade");
+  const double share = world.parameter("contracted-trade"), most = world.parameter("contract-ceiling");
+  const double least_route = world.parameter("contract-least-route");
   auto owners = owners_of_nodes(world);
   for (auto& arc : world.arcs) {
     const std::size_t from = world.node(arc.product, arc.from), to = world.node(arc.product, arc.to);
     const double use = base.processed[to] + base.consumed[to];
-    if (!(arc.base_flow > 0) || arc.base_flow < kLeastShare * use) continue;
+    if (!(arc.base_flow > 0) || arc.base_flow < least_route * use) continue;
     arc.captive = captive_flow(owners[from], owners[to], arc.base_flow) / arc.base_flow;
-    arc.contracted = std::min(kMostContract, arc.captive + (1 - arc.captive) * share);
+    arc.contracted = std::min(most, arc.captive + (1 - arc.captive) * share);
   }
 }
 

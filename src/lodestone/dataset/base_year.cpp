@@ -11,7 +11,8 @@
 namespace lodestone::dataset {
 namespace {
 
-constexpr std::array kParameters{"trade-elasticity", "supply-elasticity", "qualification-cost", "contracted-trade"};
+constexpr std::array kParameters{"trade-elasticity", "supply-elasticity",    "qualification-cost",
+                                 "contracted-trade", "contract-least-route", "contract-ceiling"};
 
 // False when a parameter that the base year rests on is missing or not above 0.
 bool check_parameters(const RawDataset& raw, base::Diagnostics& diagnostics) {

@@ -266,12 +266,14 @@ enum class UncertainKind {
   country_premium,
   expectation_rule,
   stock_rule,
+  evasion_rule,
   substitution
 };
 /// As files write them, in the order of UncertainKind.
-inline constexpr std::array<std::string_view, 13> kUncertainKindNames{
-    "parameter",  "short-elasticity", "long-elasticity", "choke-price",      "cash-cost",  "stock-cover", "capex",
-    "build-time", "permit-time",      "country-premium", "expectation-rule", "stock-rule", "substitution"};
+inline constexpr std::array<std::string_view, 14> kUncertainKindNames{
+    "parameter",    "short-elasticity", "long-elasticity", "choke-price",     "cash-cost",        "stock-cover",
+    "capex",        "build-time",       "permit-time",     "country-premium", "expectation-rule", "stock-rule",
+    "evasion-rule", "substitution"};
 
 struct UncertaintyRow : Row {
   UncertainKind kind = UncertainKind::parameter;

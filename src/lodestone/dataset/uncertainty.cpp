@@ -58,6 +58,7 @@ std::vector<std::string> names_for(UncertainKind kind, const RawDataset& raw) {
       break;
     case UncertainKind::expectation_rule:
     case UncertainKind::stock_rule:
+    case UncertainKind::evasion_rule:
     case UncertainKind::substitution:
       break;  // a rule is everybody's
   }
@@ -178,6 +179,9 @@ void apply(const UncertainFigure& figure, double value, RawDataset& raw) {
       break;
     case UncertainKind::stock_rule:
       scale_parameters({"risk-cover", "speculation-pace"}, value, raw);
+      break;
+    case UncertainKind::evasion_rule:
+      scale_parameters({"evasion-start"}, value, raw);
       break;
     case UncertainKind::substitution:
       for (auto& row : raw.end_uses)

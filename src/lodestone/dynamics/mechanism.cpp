@@ -29,6 +29,8 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world, co
   all.push_back(demand_growth(world, growth));
   all.push_back(switching(world));
   if (has_contracts(world)) all.push_back(contracts(world));
+  all.push_back(evasion(world));
+  all.push_back(licensed_goods(world));
   all.push_back(plans(world));
   all.push_back(supply_risk(world));
   all.push_back(working_stocks(world));

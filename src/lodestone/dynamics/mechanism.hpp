@@ -51,6 +51,8 @@ std::unique_ptr<Mechanism> demand_response(const world::World& world);
 std::unique_ptr<Mechanism> demand_growth(const world::World& world, const std::string& path);
 std::unique_ptr<Mechanism> contracts(const world::World& world);
 std::unique_ptr<Mechanism> switching(const world::World& world);
+std::unique_ptr<Mechanism> evasion(const world::World& world);
+std::unique_ptr<Mechanism> licensed_goods(const world::World& world);
 std::unique_ptr<Mechanism> plans(const world::World& world);
 std::unique_ptr<Mechanism> supply_risk(const world::World& world);
 std::unique_ptr<Mechanism> working_stocks(const world::World& world);

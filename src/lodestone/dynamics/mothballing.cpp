@@ -38,8 +38,8 @@ class Mothballing final : public Mechanism {
       if (plant.stage < world::PlantStage::ramp_up || plant.stage == world::PlantStage::closed) continue;
       const auto& facility = world.facilities[f];
       if (!facility.makes_something() || facility.capacity_kind == world::CapacityKind::by_product) continue;
-      const double earned =
-          earnings(world, facility, state.normal_price).margin() + facility.support + state.rules_margin[f];
+      const double earned = earnings(world, facility, state.normal_price).margin() + facility.support +
+                            state.rules_margin[f] + state.licence_saving[f];
       move(earned, cost_of(facility, state.cash_cost[f]), plant);
       name_stage(facility, plant);
     }

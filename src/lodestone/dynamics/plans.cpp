@@ -48,7 +48,7 @@ class Plans final : public Mechanism {
     for (std::size_t n = 0; n < world.nodes(); ++n) state.forecast_use[n] = state.planned_use[n] + state.final_use[n];
   }
 
-  void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium& equilibrium,
+  void age(const world::World& world, const world::MonthMarket& market, const world::Equilibrium& equilibrium,
            world::State& state) const override {
     for (double& use : state.planned_use) use *= 1 - memory_;
     for (double& supply : state.prompt_supply) supply *= 1 - smoothing_;
@@ -56,6 +56,8 @@ class Plans final : public Mechanism {
         world, [&](std::size_t f) { return intended(world, equilibrium, state, f); },
         [&](std::size_t f) { return equilibrium.activity[f]; }, [&](std::size_t a) { return equilibrium.arc_flow[a]; },
         memory_, smoothing_, state);
+    for (const world::ArcId arc : market.evadable())
+      add_shipment(world, world.arcs[arc.index()], equilibrium.evaded_flow[arc.index()], memory_, smoothing_, state);
   }
 
  private:
@@ -81,11 +83,14 @@ class Plans final : public Mechanism {
         for (const auto& item : process.outputs)
           state.prompt_supply[world.node(item.product, facility.region)] += supply_weight * item.amount * activity(f);
     }
-    for (std::size_t a = 0; a < world.arcs.size(); ++a) {
-      const auto& arc = world.arcs[a];
-      state.planned_use[world.node(arc.product, arc.from)] += use_weight * flow(a);
-      if (arc.lag == 0) state.prompt_supply[world.node(arc.product, arc.to)] += supply_weight * flow(a);
-    }
+    for (std::size_t a = 0; a < world.arcs.size(); ++a)
+      add_shipment(world, world.arcs[a], flow(a), use_weight, supply_weight, state);
+  }
+
+  static void add_shipment(const world::World& world, const world::Arc& arc, double flow, double use_weight,
+                           double supply_weight, world::State& state) {
+    state.planned_use[world.node(arc.product, arc.from)] += use_weight * flow;
+    if (arc.lag == 0) state.prompt_supply[world.node(arc.product, arc.to)] += supply_weight * flow;
   }
 
   double memory_, smoothing_;  // per month

@@ -2,13 +2,13 @@
 // docs/model.md section 3.26.
 //
 //   g = sum_p v_p min(1, withheld_p / usual output_p)
-//   r <- r + (d g h - r) / L,   h = 1 where a plant earns 5 % less than before, 0 where it earns 5 % more
+//   r <- r + (min(m, d g h) - r) / L,   h = 1 where a plant earns a share b less than before, 0 where it earns b more
 //   K <- (1 - r) K                     its supply curve moves to the left: at the old price it makes (1 - r) of the old
 //
 // v_p share of product p in what a plant earns at normal prices, withheld what the region's own government does not let
 // out of it this month, usual output what plants there would make at the base year's use of their capacity, before what
 // it would earn at normal prices or at those of the base year, the higher of the two; d `restraint-share`, L
-// `restraint-lag` months.
+// `restraint-lag` months, b `restraint-band`, m `restraint-ceiling`.
 #include <algorithm>
 
 #include "lodestone/dynamics/mechanism.hpp"
@@ -16,13 +16,15 @@
 namespace lodestone::dynamics {
 namespace {
 
-constexpr double kBand = 0.05;  // of what a plant earned before: from full restraint to none on either side of it
-
-constexpr double kMost = 0.95;  // of its output that a plant gives up
+struct RestraintRules {
+  double share, lag;  // lag months, at least 1
+  double band;        // share of what a plant earned before: from full restraint to none on either side of it
+  double most;        // share of its output that a plant gives up
+};
 
 class Restraint final : public Mechanism {
  public:
-  Restraint(const world::World& world, double share, double lag) : share_(share), lag_(lag) {
+  Restraint(const world::World& world, const RestraintRules& rules) : rules_(rules) {
     for (std::size_t f = 0; f < world.facilities.size(); ++f) {
       const auto& facility = world.facilities[f];
       if (facility.makes_something() && facility.base_activity > 0 && facility.capacity > 0) plants_.push_back(f);
@@ -57,9 +59,9 @@ class Restraint final : public Mechanism {
         if (usual_[node] > 0) lost += worth * std::min(1.0, withheld_[node] / usual_[node]);
       }
       const double before = std::max(value, base);
-      const double need = before > 0 ? std::clamp((1 + kBand - now / before) / (2 * kBand), 0.0, 1.0) : 0;
-      const double aim = value > 0 ? std::min(kMost, share_ * need * lost / value) : 0;
-      state.restraint[f] += (aim - state.restraint[f]) / lag_;
+      const double need = before > 0 ? std::clamp((1 + rules_.band - now / before) / (2 * rules_.band), 0.0, 1.0) : 0;
+      const double aim = value > 0 ? std::min(rules_.most, rules_.share * need * lost / value) : 0;
+      state.restraint[f] += (aim - state.restraint[f]) / rules_.lag;
     }
   }
 
@@ -78,7 +80,7 @@ class Restraint final : public Mechanism {
       withheld_[world.node(world.arcs[a].product, world.arcs[a].from)] += state.withheld[a];
   }
 
-  double share_, lag_;  // lag at least 1 month
+  RestraintRules rules_;
   std::vector<std::size_t> plants_;
   mutable std::vector<double> usual_, withheld_;  // scratch, nodes, t per month
 };
@@ -86,7 +88,9 @@ class Restraint final : public Mechanism {
 }  // namespace
 
 std::unique_ptr<Mechanism> restraint(const world::World& world) {
-  return std::make_unique<Restraint>(world, world.parameter("restraint-share"), world.parameter("restraint-lag"));
+  return std::make_unique<Restraint>(
+      world, RestraintRules{world.parameter("restraint-share"), world.parameter("restraint-lag"),
+                            world.parameter("restraint-band"), world.parameter("restraint-ceiling")});
 }
 
 }  // namespace lodestone::dynamics

@@ -19,9 +19,11 @@ class Transit final : public Mechanism {
       state.in_process.fill(f, world.facilities[f].base_activity);
   }
 
-  void age(const world::World&, const world::MonthMarket&, const world::Equilibrium& equilibrium,
+  void age(const world::World&, const world::MonthMarket& market, const world::Equilibrium& equilibrium,
            world::State& state) const override {
     state.at_sea.advance(equilibrium.arc_flow);
+    for (const world::ArcId arc : market.evadable())
+      state.at_sea.add_entering(arc.index(), equilibrium.evaded_flow[arc.index()]);
     state.in_process.advance(equilibrium.activity);
   }
 };

@@ -108,6 +108,12 @@ Reading value_added_lost(const World& world, const LeafArguments& arguments) {
   return over_industries(world, arguments, [](const world::Damage& damage) { return damage.lost; });
 }
 
+Reading evaded(const World& world, const LeafArguments& arguments) {
+  return [terms = routes(world, arguments)](const MonthRecord& record) {
+    return terms.of(record.equilibrium.evaded_flow);
+  };
+}
+
 Reading stock_where(const World& world, const LeafArguments& arguments,
                     const std::function<bool(world::Holder)>& counts) {
   Terms terms;
@@ -155,6 +161,46 @@ Reading price(const World& world, const LeafArguments& arguments) {
   };
 }
 
+// What users pay: a mean over places by what is used there.
+template <class Value, class Weight>
+Reading paid(const World& world, const LeafArguments& arguments, Value value, Weight weight) {
+  std::vector<std::pair<std::size_t, std::pair<Terms, Terms>>> places;
+  for (const auto product : arguments.products)
+    for (const auto region : arguments.here) {
+      LeafArguments one;
+      one.products = {product};
+      one.here = {region};
+      places.push_back(
+          {world.node(product, region), {segments(world, one), plants(world, one, &world::Process::inputs)}});
+    }
+  return [places = std::move(places), value, weight](const MonthRecord& record) {
+    Mean mean;
+    for (const auto& [node, used] : places) {
+      const double use = used.first.of(record.equilibrium.consumption) + used.second.of(record.equilibrium.activity);
+      mean.add(value(record, node), places.size() == 1 ? 1 : weight(record, node, use));
+    }
+    return mean.value();
+  };
+}
+
+Reading price_licensed(const World& world, const LeafArguments& arguments) {
+  return paid(
+      world, arguments,
+      [](const MonthRecord& record, std::size_t node) {
+        return record.equilibrium.licensed_price[node] > 0 ? record.equilibrium.licensed_price[node] : kMissing;
+      },
+      [](const MonthRecord& record, std::size_t node, double) { return record.equilibrium.licensed_use[node]; });
+}
+
+Reading price_weighted(const World& world, const LeafArguments& arguments) {
+  return paid(
+      world, arguments,
+      [](const MonthRecord& record, std::size_t node) {
+        return record.equilibrium.quote[node].traded ? record.equilibrium.weighted_price[node] : kMissing;
+      },
+      [](const MonthRecord&, std::size_t, double use) { return use; });
+}
+
 // Weighted by what is shipped, and where nothing is by what was shipped in the base year.
 template <class Of>
 Reading route_price(const World& world, const LeafArguments& arguments, Of of) {
@@ -178,9 +224,11 @@ double tariff(const MonthRecord& record, world::ArcId arc) {
   return record.world.arcs[arc.index()].base_tariff + record.rules.arc_import_tariff[arc.index()];
 }
 
-// Rents are owed on top of the landed cost; before import duty they are as much less.
+// Rents are owed on top of the landed cost; before import duty they are as much less. The rent of a licence that is
+// bound to an end user is the user's and in no price.
 double rents_before_duty(const MonthRecord& record, world::ArcId arc, const world::MonthMarket::LandedCost& cost) {
-  return (cost.limit_rent + cost.group_rent) / (1 + tariff(record, arc));
+  const double of_licence = record.rules.arc_bound[arc.index()] != 0 ? 0 : cost.limit_rent;
+  return (of_licence + cost.group_rent) / (1 + tariff(record, arc));
 }
 
 Reading fob(const World& world, const LeafArguments& arguments) {
@@ -277,6 +325,12 @@ std::span<const Leaf> leaves() {
            "price at the place of use: without VAT, import duty paid; of several places the mean by use; nothing where "
            "nothing is traded",
            "exw", price},
+      Leaf{"price_licensed", Slots::product_region, kPrice,
+           "price of those who hold a licence bound to them, import duty paid; nothing where nobody does", "exw",
+           price_licensed},
+      Leaf{"price_weighted", Slots::product_region, kPrice,
+           "mean of what users pay, holders of licences and others; of several places the mean by use", "exw",
+           price_weighted},
       Leaf{"fob", Slots::product_from_to, kPrice,
            "price on leaving a country: with VAT not refunded, export tax and what a licence or quota costs", "fob",
            fob},
@@ -293,6 +347,8 @@ std::span<const Leaf> leaves() {
       Leaf{"exports", Slots::product_from_to, kFlow, "shipped to other regions", "", flow},
       Leaf{"imports", Slots::product_to_from, kFlow, "shipped from other regions (arrives after the months at sea)", "",
            flow},
+      Leaf{"evaded", Slots::product_from_to, kFlow,
+           "shipped past a restriction, through third countries; no part of exports and imports", "", evaded},
       Leaf{"production", Slots::product_region_control, kFlow, "made (begun this month; ready after the process's lag)",
            "", production},
       Leaf{"capacity", Slots::product_region_control, kFlow, "what plants could make this month", "", capacity},

@@ -1,6 +1,7 @@
 // Prices inside and outside, and the measures on their time axis.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "lodestone/insight/run_page_parts.hpp"
@@ -19,6 +20,15 @@ std::vector<double> usd_per_kg_of(const RunView& run, world::ProductId product, 
   for (std::size_t m = 0; m < run.months().size(); ++m)
     values.push_back(price.at(m, run.world.node(product, region)) / 1000);
   return values;
+}
+
+/// What holders of licences bound to them pay; nothing where nobody holds one.
+Line licensed(const RunView& run, world::ProductId product, world::RegionId region) {
+  const auto& price = run.results.variable("price_licensed");
+  Line line{"with a licence", Tone::third, {}, false};
+  for (std::size_t m = 0; m < run.months().size(); ++m)
+    line.values.push_back(price.at(m, run.world.node(product, region)) / 1000);
+  return line;
 }
 
 /// What goods under contracts cost on arrival, standing duty paid, weighted by what contracts ask for.
@@ -47,9 +57,9 @@ std::string describe(const RunView& run, const Line& line) {
       at = m;
     }
   if (std::isnan(highest)) return fmt::format("{}: no trade", line.name);
-  return fmt::format("{}: {} in {}, at its highest {} in {}, {} at the end", line.name,
-                     readable(line.values[run.before]), run.before_text(), readable(highest), run.months()[at].text(),
-                     readable(line.values.back()));
+  const auto words = [](double value) { return std::isnan(value) ? std::string("none") : readable(value); };
+  return fmt::format("{}: {} in {}, at its highest {} in {}, {} at the end", line.name, words(line.values[run.before]),
+                     run.before_text(), readable(highest), run.months()[at].text(), words(line.values.back()));
 }
 
 LineChart price_chart(const RunView& run, const Focus& focus, bool wide) {
@@ -66,6 +76,11 @@ LineChart price_chart(const RunView& run, const Focus& focus, bool wide) {
   if (run.results.has("contract_price")) {
     Line line{"under contract", Tone::muted, contract_usd_per_kg(run, focus.product, focus.outside), false};
     if (!std::isnan(line.values.front())) chart.lines.push_back(std::move(line));
+  }
+  if (run.results.has("price_licensed")) {
+    Line line = licensed(run, focus.product, focus.outside);
+    if (std::any_of(line.values.begin(), line.values.end(), [](double v) { return v > 0; }))
+      chart.lines.push_back(std::move(line));
   }
   chart.says = fmt::format("Price of {} in USD/kg.", chart.title);
   for (const auto& line : chart.lines) chart.says += fmt::format(" {}.", describe(run, line));
@@ -119,7 +134,8 @@ Section prices_section(const RunView& run) {
       "What a kilogram more would have cost, in constant dollars of 2024 without VAT: in {}, which makes most, and in "
       "that large user outside where the price rises most; under contract: what goods sold ahead for a term cost "
       "there, "
-      "at a price that lags the others. Shaded: while a measure on this product is in force. "
+      "at a price that lags the others; with a licence: what those pay whose licence is bound to them. Shaded: while a "
+      "measure on this product is in force. "
       "A scale is logarithmic where prices span more than a factor of ten.",
       name_of(run.world, run.view.inside)));
   std::vector<Chart> others;

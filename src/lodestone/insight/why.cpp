@@ -62,16 +62,17 @@ Supply supply_of(const MonthRecord& record, world::ProductId product, world::Reg
   for (std::size_t a = 0; a < world.arcs.size(); ++a) {
     const Arc& arc = world.arcs[a];
     if (arc.product != product || arc.to != region) continue;
-    const double in = arc.lag > 0 ? record.before.at_sea.arriving(a) : eq.arc_flow[a];
+    const double shipped = eq.arc_flow[a] + eq.evaded_flow[a];
+    const double in = arc.lag > 0 ? record.before.at_sea.arriving(a) : shipped;
     supply.imports += in;
-    turnover += in + eq.arc_flow[a];
+    turnover += in + shipped;
   }
   double carried = 0;
   for (std::size_t a = 0; a < world.arcs.size(); ++a) {
     const Arc& arc = world.arcs[a];
     if (arc.product != product || arc.to != region) continue;
     double rent = eq.arc_rent[a];
-    const double flow = eq.arc_flow[a];
+    const double flow = eq.arc_flow[a] + eq.evaded_flow[a];
     const bool in_use = flow > kSmall * turnover && flow > 0;
     const bool held_back = rent > 1e-6 * std::max(eq.price[world.node(product, region)], 1e-6);
     if (!in_use && !held_back) continue;
@@ -89,16 +90,46 @@ Supply supply_of(const MonthRecord& record, world::ProductId product, world::Reg
   return supply;
 }
 
+/// Where more goes past a restriction on a route than under it, what that costs makes the price.
+void explain_evasion(const MonthRecord& record, std::size_t arc_index, double origin_assumed, Explanation& out) {
+  const World& world = record.world;
+  const Arc& arc = world.arcs[arc_index];
+  const auto cost = record.market.evasion_cost(ArcId(arc_index), record.equilibrium, record.before);
+  const std::string& from = world.regions[arc.from.index()].id;
+  out.parts = {
+      {"origin", from, cost.origin_price, origin_assumed, fmt::format("price in {}", from)},
+      {"freight", "freight", cost.freight, arc.provenance.assumed() ? 1.0 : 0.0,
+       arc.lag > 0 ? fmt::format("{} months at sea", arc.lag) : ""},
+      {"import-tariff", "import tariff", cost.import_tariff, 0, ""},
+      {"wedge", "calibration wedge", cost.wedge, 1, "what the base-year prices need; not money"},
+      {"middlemen", "middlemen", cost.margin + cost.passage, 1,
+       fmt::format("{:.3g} t went through third countries, {:.3g} t could", record.equilibrium.evaded_flow[arc_index],
+                   record.before.evasion[arc_index].capacity)},
+      {"evasion-rent", "rent of middlemen", cost.rent, 1, "no more can go past the restriction"},
+      {"scarcity", "scarcity", out.price - cost.destination_value, assumed_demand(world, arc.product),
+       arc.lag > 0 ? "price now less what importers expect on arrival" : ""},
+  };
+}
+
 void explain_import(const MonthRecord& record, std::size_t arc_index, int levels, Explanation& out) {
   const World& world = record.world;
   const Arc& arc = world.arcs[arc_index];
   const auto cost = record.market.landed_cost(ArcId(arc_index), record.equilibrium, record.before, record.rules);
   const std::string& from = world.regions[arc.from.index()].id;
   out.carrier = Carrier::import;
-  out.supplier = fmt::format("imports from {}", from);
+  const double legal = record.equilibrium.arc_flow[arc_index], evaded = record.equilibrium.evaded_flow[arc_index];
+  const bool past = evaded > legal;
+  out.supplier = fmt::format("imports from {}{}", from, past ? " past its restrictions" : "");
   Explanation origin = explain(record, arc.product, arc.from, std::max(levels - 1, 0));
   const double behind_route = arc.provenance.assumed() ? 1 : 0;
   const double behind_demand = assumed_demand(world, arc.product);
+  if (past) {
+    explain_evasion(record, arc_index, origin.assumed_share(), out);
+    if (levels > 0) out.origin.push_back(std::move(origin));
+    return;
+  }
+  const std::string beside =
+      evaded > 0 ? fmt::format("; {:.3g} t went past it through third countries", evaded) : std::string();
   out.parts = {
       {"origin", from, cost.origin_price, origin.assumed_share(), fmt::format("price in {}", from)},
       {"export-vat", "VAT lost on export, standing export duty", cost.export_vat, 0, ""},
@@ -109,8 +140,8 @@ void explain_import(const MonthRecord& record, std::size_t arc_index, int levels
       {"switching", "switching", cost.switching, 1, "cost of changing partners; not money"},
       {"claim", "contract", -cost.claim, 1, "delivered at a loss to avoid damages; not money"},
       {"licence-rent", "licence rent", cost.limit_rent, behind_demand,
-       "what a licence to ship one more tonne is worth"},
-      {"quota-rent", "quota rent", cost.group_rent, behind_demand, ""},
+       "what a licence to ship one more tonne is worth" + beside},
+      {"quota-rent", "quota rent", cost.group_rent, behind_demand, beside.empty() ? "" : beside.substr(2)},
       {"scarcity", "scarcity", out.price - cost.destination_value, behind_demand,
        arc.lag > 0 ? "price now less what importers expect on arrival" : ""},
   };
@@ -251,6 +282,8 @@ Explanation explain(const MonthRecord& record, world::ProductId product, world::
   out.price = record.equilibrium.price[node];
   out.bid = quote.bid;
   out.ask = quote.ask;
+  out.licensed_price = record.equilibrium.licensed_price[node];
+  out.weighted_price = record.equilibrium.weighted_price[node];
   const Supply supply = supply_of(record, product, region);
   const bool local_first = supply.local >= supply.imports && supply.best_facility != SIZE_MAX;
   bool done = false;
@@ -443,6 +476,11 @@ Report report(const Why& w, const Replay& replay) {
     beside.rows.push_back({fmt::format("without {}", without.lever),
                            without.traded ? Cell(without.price / 1000) : Cell(std::monostate{}),
                            without.traded ? difference(e.price - without.price, e.price) : std::string("no trade")});
+  }
+  if (e.licensed_price > 0) {
+    beside.rows.push_back({std::string("holders of licences"), e.licensed_price / 1000,
+                           std::string("bound to the end user, not for sale")});
+    beside.rows.push_back({std::string("mean of what users pay"), e.weighted_price / 1000, std::string()});
   }
   const auto structural = [&](const Structural& s, const std::string& where) {
     beside.rows.push_back(

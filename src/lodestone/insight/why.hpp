@@ -30,6 +30,8 @@ struct Explanation {
   bool traded = false;
   double price = 0;  // USD/t; where nothing is traded the row's dual, not a price
   double bid = 0, ask = 0;
+  double licensed_price = 0;  // USD/t that holders of licences bound to them pay; 0 = nobody holds one
+  double weighted_price = 0;  // USD/t: mean of what users pay
   Carrier carrier = Carrier::buyers;
   std::string supplier;             // "imports from CHN", "Kuantan"
   std::vector<Part> parts;          // sum = price

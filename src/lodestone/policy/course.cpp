@@ -26,6 +26,10 @@ MarketNeeds Course::register_needs(const world::World& world) {
   half_life_ = world.parameter("risk-half-life");
   MarketNeeds needs;
   for (const auto& lever : levers_) lever->register_needs(world, needs);
+  for (auto* arcs : {&needs.evadable, &needs.bound}) {
+    std::sort(arcs->begin(), arcs->end());
+    arcs->erase(std::unique(arcs->begin(), arcs->end()), arcs->end());
+  }
   return needs;
 }
 

@@ -22,16 +22,22 @@ struct Approval {
 class ExportLicence final : public ArcLever {
  public:
   ExportLicence(LeverHead head, const world::World& world, const LicenceTerms& terms, Approval approval,
-                double announced_cut, double panic, double first_month)
+                double announced_cut, double panic, double first_month, bool bound)
       : ArcLever(std::move(head), world),
         approval_(approval),
         announced_cut_(announced_cut),
         panic_(panic),
         first_month_(first_month),
+        bound_(bound),
         queues_(arcs().size(), LicenceQueue(terms)),
         flow_before_(arcs().size(), 0.0) {}
 
   [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<ExportLicence>(*this); }
+
+  void register_needs(const world::World& world, MarketNeeds& needs) override {
+    ArcLever::register_needs(world, needs);
+    if (bound_) needs.bound.insert(needs.bound.end(), arcs().begin(), arcs().end());
+  }
 
   void apply(const world::World& world, const world::State& state, int index, world::Rules& rules) override {
     if (!in_force(state.month)) return;
@@ -46,6 +52,7 @@ class ExportLicence final : public ArcLever {
       queues_[i].open_month(panic_ * std::max(usual, flow_before_[i]), rate);
       limit_arc(rules, arcs()[i], queues_[i].in_hand(), index);
       refuse(i, without_it(world, state, i), queues_[i].in_hand(), rules);
+      if (bound_) rules.arc_bound[arcs()[i].index()] = 1;
     }
   }
 
@@ -73,6 +80,7 @@ class ExportLicence final : public ArcLever {
   Approval approval_;
   double announced_cut_;
   double panic_, first_month_;
+  bool bound_;
   std::vector<LicenceQueue> queues_;  // per arc
   std::vector<double> flow_before_;   // per arc: usual flow when the licence began, t per month
 };
@@ -102,7 +110,7 @@ std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, co
   const Approval rates = approval(head, values);
   const double cut = values.has("announced-cut") ? values.number("announced-cut") : 1 - rates.rate;
   return std::make_unique<ExportLicence>(std::move(head), world, terms, rates, cut, values.number("panic"),
-                                         values.number("first-month"));
+                                         values.number("first-month"), values.boolean("bound"));
 }
 
 std::vector<base::OptionSpec> options() {
@@ -124,6 +132,9 @@ std::vector<base::OptionSpec> options() {
        "share of what stands refused that is applied for again"},
       {"first-month", OptionType::number, "share of the usual flow", 0, 1, false, "0",
        "goods that still leave in the first month because they were cleared before"},
+      {"bound", OptionType::boolean, "", 0, -1, false, "false",
+       "a licence is bound to the end user: its holder pays the price at the origin and may not sell on; the others "
+       "meet the spot market"},
   };
 }
 
@@ -149,7 +160,9 @@ LeverKind export_licence_kind() {
 
 Nothing is lost: applied = waiting + refused + approved, and approved = in hand + used + expired. A route that was never used has
 no applications and stays closed. Before `start` and from `end` on there is no limit. A licence is bound to its route and cannot be
-sold to another; its rent belongs to whoever holds it.
+sold to another; its rent belongs to whoever holds it. With `bound` it is bound to the end user too: who holds one pays the
+price inside and what it costs to bring the goods, and may not sell them on; all others meet the spot market
+(docs/model.md section 3.27). Without it whoever holds a licence sells at the spot price.
 A rate by destination is stated with one lever per group of destinations.
 Sources: docs/model.md section 4; the re-application of 0.15 a month and the goods let pass in the first month were fitted to
 magnet exports of 2025 (Lodestone feasibility study, 2026), with two stages of random length where an even spread stands here.)",

@@ -35,6 +35,7 @@ class ExportQuota final : public ArcLever {
   [[nodiscard]] std::unique_ptr<Lever> clone() const override { return std::make_unique<ExportQuota>(*this); }
 
   void register_needs(const world::World& world, MarketNeeds& needs) override {
+    ArcLever::register_needs(world, needs);
     first_limit_ = needs.limits.size();
     for (Share& share : shares_) {
       share.typical_price = typical_price(world, share);

@@ -33,7 +33,9 @@ struct LeverHead {
 struct MarketNeeds {
   std::vector<world::GroupLimit> limits;
   std::vector<world::ReleasePoint> releases;
-  std::size_t offers = 0;  // most that are held out to plants at once
+  std::size_t offers = 0;              // most that are held out to plants at once
+  std::vector<world::ArcId> evadable;  // routes that it restricts
+  std::vector<world::ArcId> bound;     // routes whose licences it binds to end users
 };
 
 /// What one month makes of a lever: as its own dates have it, until others move that.
@@ -72,7 +74,8 @@ class Lever {
   /// Moves what this month makes of other levers, one entry each in the order of the scenario. Allocates nothing.
   virtual void govern(base::Month, std::span<Standing>) const {}
 
-  /// Registers the limits and releases it needs; called once, before the market is built.
+  /// Registers the limits and releases it needs, and the routes that may be evaded; called once, before the market is
+  /// built.
   virtual void register_needs(const world::World&, MarketNeeds&) {}
   /// When something of it becomes known: adds to `news` (per node) `weight` times the share of the node's supply that
   /// it is said to cut. Called before expectations, with last month's state. Allocates nothing.

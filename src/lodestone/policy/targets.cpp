@@ -74,6 +74,10 @@ ArcLever::ArcLever(LeverHead head, const world::World& world) : ArcLever(head, w
                          "at least one route of the dataset", ""}});
 }
 
+void ArcLever::register_needs(const world::World&, MarketNeeds& needs) {
+  needs.evadable.insert(needs.evadable.end(), arcs_.begin(), arcs_.end());
+}
+
 void ArcLever::announce(const world::World& world, const world::State& state, double weight,
                         std::vector<double>& news) const {
   const double cut = weight * announced_cut(state);

@@ -32,6 +32,8 @@ class ArcLever : public Lever {
   /// Acts on these routes; there may be none.
   ArcLever(LeverHead head, const world::World& world, std::vector<world::ArcId> arcs);
   [[nodiscard]] const std::vector<world::ArcId>& arcs() const { return arcs_; }
+  /// Whoever restricts a route invites others to go past.
+  void register_needs(const world::World& world, MarketNeeds& needs) override;
   /// Share of each importer's supply that comes on these routes, times the share of it that is said to be cut.
   void announce(const world::World& world, const world::State& state, double weight,
                 std::vector<double>& news) const override;

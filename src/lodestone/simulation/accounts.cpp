@@ -40,10 +40,41 @@ double book_routes(const World& world, const State& state, const world::MonthMar
     accounts.producers += settled;
     accounts.traders -= settled;
     paid += flow * (cost.origin_price + taxes + cost.freight + rents);
-    const double arrived = arc.lag > 0 ? state.at_sea.arriving(a) : flow;
+    const double arrived = arc.lag > 0 ? state.at_sea.arriving(a) : flow + eq.evaded_flow[a];
     accounts.traders += arrived * eq.price[world.node(arc.product, arc.to)];
   }
   return paid;
+}
+
+// The same of what goes past restrictions; what traders pay for it.
+double book_evasion(const State& state, const world::MonthMarket& market, const Equilibrium& eq, Accounts& accounts) {
+  double paid = 0;
+  for (const world::ArcId arc : market.evadable()) {
+    const double flow = eq.evaded_flow[arc.index()];
+    const auto cost = market.evasion_cost(arc, eq, state);
+    accounts.governments += flow * cost.import_tariff;
+    accounts.carriers += flow * cost.freight;
+    accounts.middlemen += flow * cost.middlemen();
+    paid += flow * (cost.origin_price + cost.import_tariff + cost.freight + cost.middlemen());
+  }
+  return paid;
+}
+
+// Who uses licensed goods pays the licensed price; what they are worth beyond it comes out of the rent of the licence,
+// which is booked when goods set out.
+void book_licences(const World& world, const world::MonthMarket& market, const Equilibrium& eq, Accounts& accounts) {
+  if (market.bound().empty()) return;
+  double plants = 0, all = 0;
+  for (std::size_t f = 0; f < world.facilities.size(); ++f)
+    for (const auto& item : world.processes[world.facilities[f].process.index()].inputs) {
+      const std::size_t node = world.node(item.product, world.facilities[f].region);
+      if (market.licensed().covers(node))
+        plants += item.amount * market.licensed_activity(f, eq) * (eq.price[node] - eq.licensed_price[node]);
+    }
+  for (std::size_t n = 0; n < world.nodes(); ++n) all += eq.licensed_use[n] * (eq.price[n] - eq.licensed_price[n]);
+  accounts.producers += plants;
+  accounts.consumers += all - plants;
+  accounts.rent_owners -= all;
 }
 
 }  // namespace
@@ -52,6 +83,7 @@ Accounts keep_accounts(const World& world, const world::MonthMarket& market, con
                        const world::Rules& rules, const Equilibrium& eq) {
   Accounts accounts;
   accounts.traders -= book_routes(world, state, market, rules, eq, accounts);
+  accounts.traders -= book_evasion(state, market, eq, accounts);
   for (std::size_t s = 0; s < world.segments.size(); ++s)
     accounts.consumers -= eq.consumption[s] * eq.price[world.node(world.segments[s].product, world.segments[s].region)];
   for (std::size_t f = 0; f < world.facilities.size(); ++f) {
@@ -73,8 +105,9 @@ Accounts keep_accounts(const World& world, const world::MonthMarket& market, con
   for (std::size_t r = 0; r < market.releases().size(); ++r)
     accounts.governments +=
         eq.government_release[r] * eq.price[world.node(market.releases()[r].product, market.releases()[r].region)];
+  book_licences(world, market, eq, accounts);
   accounts.imbalance = accounts.consumers + accounts.producers + accounts.traders + accounts.stockholders +
-                       accounts.governments + accounts.carriers + accounts.rent_owners;
+                       accounts.governments + accounts.carriers + accounts.rent_owners + accounts.middlemen;
   return accounts;
 }
 
@@ -92,8 +125,9 @@ MassBalance MassBook::balance(const World& world, const world::MonthMarket& mark
   }
   for (std::size_t a = 0; a < world.arcs.size(); ++a) {
     const auto& arc = world.arcs[a];
-    out_[world.node(arc.product, arc.from)] += eq.arc_flow[a];
-    in_[world.node(arc.product, arc.to)] += arc.lag > 0 ? state.at_sea.arriving(a) : eq.arc_flow[a];
+    const double shipped = eq.arc_flow[a] + eq.evaded_flow[a];
+    out_[world.node(arc.product, arc.from)] += shipped;
+    in_[world.node(arc.product, arc.to)] += arc.lag > 0 ? state.at_sea.arriving(a) : shipped;
   }
   for (std::size_t s = 0; s < world.segments.size(); ++s)
     out_[world.node(world.segments[s].product, world.segments[s].region)] += eq.consumption[s];

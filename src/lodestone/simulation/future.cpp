@@ -46,7 +46,7 @@ struct Future::Parts {
         scenario(a_scenario.copy()),
         course(scenario.levers, {scenario.seed, scenario.future}),
         needs(course.register_needs(a_world)),
-        market(a_world, needs.limits, needs.releases),
+        market(a_world, needs.limits, needs.releases, needs.evadable, needs.bound),
         mass_book(a_world) {
     solver = method == Method::cascade ? market::make_cascade_solver(market.topology())
                                        : market::make_reference_solver(market.topology());

@@ -18,6 +18,7 @@ struct Accounts {
   double governments = 0;   // taxes on trade, royalties, sales from government stocks, less what plants are paid
   double carriers = 0;      // freight
   double rent_owners = 0;   // licences and quotas
+  double middlemen = 0;     // what it costs to go past a restriction, and what is earned by it
   double imbalance = 0;     // what does not add up (0 up to rounding)
 };
 

@@ -63,6 +63,20 @@ constexpr Series kSeries[] = {
        for (std::size_t i = 0; i < out.size(); ++i)
          out[i] = r.market.forward_row(i) >= 0 ? r.equilibrium.forward_price[i] : kNone;
      }},
+    {"price_licensed", "price of those who hold a licence bound to them, duty paid; missing where nobody does", "USD/t",
+     Axis::node,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = r.equilibrium.licensed_price[i] > 0 ? r.equilibrium.licensed_price[i] : kNone;
+     }},
+    {"price_weighted", "mean of what users pay, licensed and spot; missing where nothing was traded", "USD/t",
+     Axis::node,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = r.equilibrium.quote[i].traded ? r.equilibrium.weighted_price[i] : kNone;
+     }},
+    {"licensed_use", "used by those who hold a licence bound to them", "t/month", Axis::node,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.licensed_use, out); }},
     {"supply_risk", "perceived supply risk of those who buy here, this month's news included; 0 = none", "1",
      Axis::node,
      [](const MonthRecord& r, Out out) {
@@ -84,6 +98,13 @@ constexpr Series kSeries[] = {
      [](const MonthRecord& r, Out out) {
        for (std::size_t i = 0; i < out.size(); ++i)
          out[i] = r.world.arcs[i].contracted > 0 ? r.before.contract_price[i] : kNone;
+     }},
+    {"arc_evaded", "shipped past a restriction on a route, through third countries", "t/month", Axis::arc,
+     [](const MonthRecord& r, Out out) { copy(r.equilibrium.evaded_flow, out); }},
+    {"evasion_capacity", "what can go past a restriction on a route", "t/month", Axis::arc,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i)
+         out[i] = i < r.before.evasion.size() ? r.before.evasion[i].capacity : kNone;
      }},
     {"arc_limit", "limit on a route; missing where there is none", "t/month", Axis::arc,
      [](const MonthRecord& r, Out out) { copy_finite(r.rules.arc_limit, out); }},
@@ -173,8 +194,8 @@ constexpr Series kSeries[] = {
     {"money", "money received (paid: negative); the sum over accounts is 0", "USD/month", Axis::account,
      [](const MonthRecord& r, Out out) {
        const auto& a = r.accounts;
-       const std::array values{a.consumers,   a.producers, a.traders,     a.stockholders,
-                               a.governments, a.carriers,  a.rent_owners, a.imbalance};
+       const std::array values{a.consumers, a.producers,   a.traders,   a.stockholders, a.governments,
+                               a.carriers,  a.rent_owners, a.middlemen, a.imbalance};
        static_assert(values.size() == kAccounts.size());
        std::copy(values.begin(), values.end(), out.begin());
      }},

@@ -39,8 +39,8 @@ std::span<const Series> series();
 /// Number of entries of an axis in a record.
 std::size_t size_of(Axis axis, const simulation::MonthRecord& record);
 
-inline constexpr std::array kAccounts{"consumers",   "producers", "traders",     "stockholders",
-                                      "governments", "carriers",  "rent_owners", "imbalance"};
+inline constexpr std::array kAccounts{"consumers", "producers",   "traders",   "stockholders", "governments",
+                                      "carriers",  "rent_owners", "middlemen", "imbalance"};
 
 /// Stages that plants work in, in the order of world::Stage.
 inline constexpr std::array kWorkStages{"mining", "separation", "finishing", "metal", "magnet", "recycling"};

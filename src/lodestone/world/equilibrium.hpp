@@ -18,10 +18,17 @@ struct Equilibrium {
   std::vector<double> arc_rent;      // arcs, USD/t: shadow price of the arc's own limit (licence, ban)
   std::vector<double> arc_fob;  // arcs, USD/t: price on leaving the origin with its taxes and quota rents; without what
                                 // a licence for the route is worth, which is not for sale
-  std::vector<double> arc_promised;  // arcs, t of it under contracts
-  std::vector<double> arc_claim;     // arcs, USD/t: what deliveries cost above what they fetch, borne to avoid damages
-  std::vector<double> group_rent;    // group limits (quotas), USD/t
-  std::vector<double> activity;      // facilities, t of activity
+  std::vector<double> arc_promised;   // arcs, t of it under contracts
+  std::vector<double> arc_claim;      // arcs, USD/t: what deliveries cost above what they fetch, borne to avoid damages
+  std::vector<double> evaded_flow;    // arcs, t shipped this month past a restriction on the arc
+  std::vector<double> evasion_rent;   // arcs, USD/t: shadow price of the capacity of those who evade
+  std::vector<double> licensed_flow;  // arcs, t shipped this month to holders of bound licences
+  std::vector<double> licensed_price;  // nodes, USD/t that holders pay; 0 where nobody holds a licence
+  std::vector<double> licensed_use;    // nodes, t that holders use this month
+  std::vector<double> licensed_left;   // nodes, t that are theirs after it
+  std::vector<double> weighted_price;  // nodes, USD/t: mean of what users pay, licensed and spot
+  std::vector<double> group_rent;      // group limits (quotas), USD/t
+  std::vector<double> activity;        // facilities, t of activity
   std::vector<double>
       capacity_rent;  // facilities, USD/t of activity: margin above the cost of the last step at full capacity
   std::vector<double> consumption;         // segments, t

@@ -17,14 +17,6 @@ constexpr double kLeastOrder = 1e-9;
 /// Contracts over less than this share of the base flow have run out.
 constexpr double kLeastContract = 1e-6;
 
-/// One linear piece of a supply (rising) or demand (falling) curve: from `first` at activity 0 to `last` at `width`.
-void set_piece(market::Numbers& numbers, market::Index col, double first, double last, double width, double scale) {
-  numbers.cost[col] = first;
-  numbers.upper[col] = width;
-  const double least = kLeastRise * scale;
-  numbers.curvature[col] = width > 0 ? std::max(last - first, least) / width : least;
-}
-
 }  // namespace
 
 double wedge_now(const Arc& arc, double qualified) {
@@ -35,11 +27,21 @@ double friction_of(const State& state, std::size_t arc) {
   return state.friction.empty() ? 0.0 : state.friction[arc];
 }
 
+/// One linear piece of a supply (rising) or demand (falling) curve: from `first` at activity 0 to `last` at `width`.
+void MonthMarket::set_piece(market::Index col, double first, double last, double width, double scale) {
+  numbers_.cost[col] = first;
+  numbers_.upper[col] = width;
+  const double least = kLeastRise * scale;
+  numbers_.curvature[col] = width > 0 ? std::max(last - first, least) / width : least;
+}
+
 void MonthMarket::fill(const State& state, const Rules& rules) {
+  fill_licences(state, rules);
   fill_facilities(state, rules);
   fill_arcs(state, rules);
+  fill_evasion(state, rules);
   fill_stocks(state);
-  fill_demand(state);
+  fill_demand();
   fill_orders(state);
   fill_rows(state, rules);
 }
@@ -52,10 +54,16 @@ void MonthMarket::fill_facilities(const State& state, const Rules& rules) {
     const double share = std::min(state.capacity[f], rules.activity_limit[f]) / facility.full_capacity();
     const double rules_margin = rules.activity_support[f] + rules.activity_premium[f] - rules.activity_cost[f];
     const double shift = state.cash_cost[f] - facility.cash_cost - facility.support - rules_margin;
-    for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
-      set_piece(numbers_, facility_col_[f] + static_cast<market::Index>(s), facility.step_cost[s] + shift,
-                facility.step_cost[s + 1] + shift, share * facility.step_quantity[s],
-                std::abs(facility.step_cost[s + 1]));
+    double done = fill_licensed_plant(f, share, shift);  // of what the steps can do, by holders of licences
+    const market::Index first = facility_col_[f] + (licensed_col_[f] >= 0 ? 1 : 0);
+    for (std::size_t s = 0; s < facility.step_quantity.size(); ++s) {
+      const double width = share * facility.step_quantity[s], licensed = std::min(done, width);
+      const double from = facility.step_cost[s], to = facility.step_cost[s + 1];
+      set_piece(first + static_cast<market::Index>(s),
+                (licensed > 0 ? from + (to - from) * licensed / width : from) + shift, to + shift, width - licensed,
+                std::abs(to));
+      done -= licensed;
+    }
   }
 }
 
@@ -86,30 +94,41 @@ void MonthMarket::fill_arcs(const State& state, const Rules& rules) {
   }
 }
 
-// What stocks hold back is a falling demand; what they could put on the market is in the node's right-hand
-// side.
+// What stocks hold back is a falling demand; what they could put on the market is in the node's right-hand side. What
+// holders of licences leave in a working stock is not for sale: the stock puts less on the market, or takes it in.
 void MonthMarket::fill_stocks(const State& state) {
   for (std::size_t h = 0; h < world_->stocks.size(); ++h) {
     stock_limit_[h] = 0;  // a government's stock moves by levers alone
     if (stock_col_[h] == stock_col_[h + 1]) continue;
     const StockCurve& curve = state.stock_curve[h];
-    stock_limit_[h] = curve.release_limit;
-    for (std::size_t k = StockCurve::kPoints - 1; k > 0; --k)
-      set_piece(numbers_, stock_col_[h] + static_cast<market::Index>(StockCurve::kPoints - 1 - k), -curve.price[k],
-                -curve.price[k - 1], curve.held_back[k - 1] - curve.held_back[k], curve.price[k]);
+    const Stock& stock = world_->stocks[h];
+    const double left =
+        stock.holder == Holder::working ? licensed_.places[world_->node(stock.product, stock.region)].left : 0.0;
+    stock_limit_[h] = left > 0 ? std::min(curve.release_limit, state.stock[h] - left) : curve.release_limit;
+    double kept = curve.release_limit - stock_limit_[h];  // of what the curve holds back, at the highest prices
+    for (std::size_t k = StockCurve::kPoints - 1; k > 0; --k) {
+      const double width = curve.held_back[k - 1] - curve.held_back[k], here = std::min(kept, width);
+      const double from =
+          here > 0 ? curve.price[k] + (curve.price[k - 1] - curve.price[k]) * here / width : curve.price[k];
+      set_piece(stock_col_[h] + static_cast<market::Index>(StockCurve::kPoints - 1 - k), -from, -curve.price[k - 1],
+                width - here, curve.price[k]);
+      kept -= here;
+    }
   }
 }
 
-void MonthMarket::fill_demand(const State& state) {
-  for (std::size_t s = 0; s < demand_level_.size(); ++s) demand_level_[s] = state.wanted(s);
+// Licensed users stand at the top of the curve: they use what they hold, whatever the spot price.
+void MonthMarket::fill_demand() {
   for (std::size_t c = 0; c < demand_.size(); ++c) {
     const DemandCurve& curve = demand_[c];
     market::Index col = demand_col_[c];
     for (std::size_t k = curve.pieces(); k-- > 0; ++col) {
       double width = 0;
       for (std::size_t s = 0; s < curve.segments.size(); ++s)
-        width += demand_level_[curve.segments[s].index()] * curve.width(s, k);
-      set_piece(numbers_, col, -curve.price[k + 1], -curve.price[k], width, curve.price[k + 1]);
+        width += spot_level_[curve.segments[s].index()] * curve.width(s, k);
+      if (k + 1 == curve.pieces())
+        for (const SegmentId s : curve.segments) width += licensed_width_[s.index()];
+      set_piece(col, -curve.price[k + 1], -curve.price[k], width, curve.price[k + 1]);
     }
   }
 }
@@ -121,9 +140,14 @@ void MonthMarket::fill_orders(const State& state) {
     // A price that fades month by month never reaches 0; digits end before.
     const bool is_order = curve.price.back() >= kLeastOrder * typical_price_[n] &&
                           curve.quantity.front() >= kLeastOrder * typical_quantity(n);
-    for (std::size_t k = OrderCurve::kPoints - 1; k > 0; --k)
-      set_piece(numbers_, order_col_[n] + static_cast<market::Index>(OrderCurve::kPoints - 1 - k), -curve.price[k],
-                -curve.price[k - 1], is_order ? curve.quantity[k - 1] - curve.quantity[k] : 0.0, curve.price[k]);
+    double held = is_order ? licensed_orders(n, curve) : 0.0;
+    const double spot = held > 0 ? 1 - held / curve.at(licensed_.places[n].price) : 1.0;
+    for (std::size_t k = OrderCurve::kPoints - 1; k > 0; --k) {
+      const double width = is_order ? spot * (curve.quantity[k - 1] - curve.quantity[k]) + held : 0.0;
+      set_piece(order_col_[n] + static_cast<market::Index>(OrderCurve::kPoints - 1 - k), -curve.price[k],
+                -curve.price[k - 1], width, curve.price[k]);
+      held = 0;
+    }
   }
 }
 
@@ -141,7 +165,7 @@ void MonthMarket::fill_rows(const State& state, const Rules& rules) {
       numbers_.rhs[row_of(item.product, facility.region)] -= item.amount * state.in_process.arriving(f);
   }
   for (std::size_t h = 0; h < world_->stocks.size(); ++h)
-    if (stock_limit_[h] > 0)
+    if (stock_limit_[h] != 0)
       numbers_.rhs[row_of(world_->stocks[h].product, world_->stocks[h].region)] -= stock_limit_[h];
   for (std::size_t l = 0; l < limits_.size(); ++l) {
     // A quota that is not in force cannot bind: what a month could at most ship, with room to spare.
@@ -158,7 +182,7 @@ void MonthMarket::fill_rows(const State& state, const Rules& rules) {
   for (std::size_t r = 0; r < releases_.size(); ++r) {
     const double price = typical_price_[world_->node(releases_[r].product, releases_[r].region)];
     const double first = releases_[r].buys ? -rules.release_floor[r] : rules.release_floor[r];
-    set_piece(numbers_, release_col_[r], first, first + kReleaseRise * price, rules.release[r], price);
+    set_piece(release_col_[r], first, first + kReleaseRise * price, rules.release[r], price);
   }
 }
 

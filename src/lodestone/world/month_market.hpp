@@ -2,6 +2,7 @@
 // could ever open; a month only fills in numbers. Source: docs/model.md section 2.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "lodestone/market/problem.hpp"
 #include "lodestone/world/demand_curve.hpp"
 #include "lodestone/world/equilibrium.hpp"
+#include "lodestone/world/licensed_use.hpp"
 #include "lodestone/world/state.hpp"
 #include "lodestone/world/world.hpp"
 
@@ -48,12 +50,23 @@ double friction_of(const State& state, std::size_t arc);
 /// processors know of each other's orders.
 class MonthMarket {
  public:
-  MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases);
+  /// `evadable`: routes that levers may restrict, ascending; each gets a column past the restriction. `bound`: those
+  /// whose licences may be bound to end users, ascending; plants at their ends get a column for licensed inputs.
+  MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases,
+              std::vector<ArcId> evadable = {}, std::vector<ArcId> bound = {});
 
   [[nodiscard]] const market::Topology& topology() const { return topology_; }
   [[nodiscard]] const market::Numbers& numbers() const { return numbers_; }
   [[nodiscard]] const std::vector<GroupLimit>& limits() const { return limits_; }
   [[nodiscard]] const std::vector<ReleasePoint>& releases() const { return releases_; }
+  [[nodiscard]] const std::vector<ArcId>& evadable() const { return evadable_; }
+  [[nodiscard]] const std::vector<ArcId>& bound() const { return bound_; }
+  /// What holders of bound licences use in the month last filled.
+  [[nodiscard]] const LicensedUse& licensed() const { return licensed_; }
+  /// t of activity of a plant on licensed inputs: it uses what is licensed first.
+  [[nodiscard]] double licensed_activity(std::size_t facility, const Equilibrium& equilibrium) const {
+    return std::min(licensed_.plants[facility].activity, equilibrium.activity[facility]);
+  }
   [[nodiscard]] const std::vector<std::string>& row_names() const { return row_names_; }
   [[nodiscard]] const std::vector<std::string>& column_names() const { return column_names_; }
 
@@ -81,6 +94,15 @@ class MonthMarket {
   };
   [[nodiscard]] LandedCost landed_cost(ArcId arc, const Equilibrium& equilibrium, const State& state,
                                        const Rules& rules) const;
+  /// What a tonne costs that goes past a restriction, in parts (USD/t): `margin` and `passage` (at this month's flow)
+  /// and `rent` (all of the capacity is in use) go to middlemen.
+  struct EvasionCost {
+    double origin_price, margin, freight, import_tariff, wedge, passage, rent, destination_value;
+    [[nodiscard]] double middlemen() const { return margin + passage + rent; }
+  };
+  /// Whether a route could be evaded in the month last filled.
+  [[nodiscard]] bool evasion_open(ArcId arc) const;
+  [[nodiscard]] EvasionCost evasion_cost(ArcId arc, const Equilibrium& equilibrium, const State& state) const;
 
  private:
   [[nodiscard]] double reduced_cost(market::Index col, const market::Solution& solution) const;
@@ -93,9 +115,16 @@ class MonthMarket {
   std::vector<std::string> row_names_, column_names_;
   // First column of each entity, and one behind the last; columns of one entity are contiguous.
   std::vector<market::Index> facility_col_, arc_col_, stock_col_, demand_col_, release_col_, order_col_;
+  std::vector<ArcId> evadable_, bound_;
+  std::vector<market::Index> licensed_col_;  // per facility: its column of licensed inputs; -1 = none
+  LicensedUse licensed_;                     // of the month last filled
+  std::vector<char> bound_now_;              // per arc: its licence is bound this month
+  std::vector<double> licensed_width_;       // per segment: t that its licensed users use
+  std::vector<double> spot_level_;           // per segment: level of the rest of its demand
+  std::vector<market::Index> evasion_col_,
+      evasion_origin_;                                 // per evadable route: column, nonzero of the origin's price
   std::vector<std::vector<std::size_t>> arc_limits_;   // per arc: group limits it counts towards
   std::vector<DemandCurve> demand_;                    // one or more per node with final demand
-  std::vector<double> demand_level_;                   // per segment: of the month last filled
   std::vector<market::Index> arc_origin_;              // per arc column: nonzero of the price paid at the origin
   std::vector<double> promised_;                       // per arc: t under contracts, of the month last filled
   std::vector<double> export_factor_, import_factor_;  // per arc: 1 + taxes, of the month last filled
@@ -112,20 +141,35 @@ class MonthMarket {
   }
   void add_facilities();
   void add_arcs();
+  void add_evasion();
+  void find_licensed_plants();
+  [[nodiscard]] bool takes_licensed(const Facility& facility, const std::vector<bool>& reached) const;
+  [[nodiscard]] std::vector<std::pair<std::size_t, double>> ends_of(const Arc& arc) const;
+  [[nodiscard]] market::Index origin_entry(const Arc& arc) const;
   void add_stocks();
   void add_demand();
   void add_releases();
   void add_orders();
+  void set_piece(market::Index col, double first, double last, double width, double scale);
   void add_column(std::string name, std::vector<std::pair<std::size_t, double>> entries);
 
   void fill_facilities(const State& state, const Rules& rules);
   void fill_arcs(const State& state, const Rules& rules);
+  void fill_evasion(const State& state, const Rules& rules);
+  void fill_licences(const State& state, const Rules& rules);
+  [[nodiscard]] double fill_licensed_plant(std::size_t facility, double share, double shift);
+  [[nodiscard]] double licensed_orders(std::size_t node, const OrderCurve& curve) const;
+  [[nodiscard]] bool restricted(std::size_t arc, const Rules& rules) const;
   void fill_stocks(const State& state);
-  void fill_demand(const State& state);
+  void fill_demand();
   void fill_orders(const State& state);
   void fill_rows(const State& state, const Rules& rules);
   void read_quotes(const market::Solution& solution, std::vector<market::Quote>& out) const;
   void read_arcs(const market::Solution& solution, Equilibrium& out) const;
+  void read_evasion(const market::Solution& solution, Equilibrium& out) const;
+  void count_licensed_use(Equilibrium& out) const;
+  void read_licences(Equilibrium& out) const;
+  void weigh_prices(Equilibrium& out) const;
   void read_demand(const market::Solution& solution, Equilibrium& out) const;
 };
 

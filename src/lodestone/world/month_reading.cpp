@@ -37,6 +37,7 @@ void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const
   read_quotes(solution, out.quote);
 
   read_arcs(solution, out);
+  read_evasion(solution, out);
 
   out.activity.resize(world_->facilities.size());
   out.capacity_rent.resize(world_->facilities.size());
@@ -48,6 +49,7 @@ void MonthMarket::read(const market::Solution& solution, Equilibrium& out) const
   }
 
   read_demand(solution, out);
+  read_licences(out);
 
   out.stock_release.resize(world_->stocks.size());
   for (std::size_t h = 0; h < world_->stocks.size(); ++h)
@@ -91,18 +93,24 @@ void MonthMarket::read_quotes(const market::Solution& solution, std::vector<mark
   out.resize(world_->nodes());
 }
 
-// A piece is shared out by what each segment's own curve puts into it.
+// A piece is shared out by what each segment's own curve puts into it; of the highest, holders of licences are served
+// first.
 void MonthMarket::read_demand(const market::Solution& solution, Equilibrium& out) const {
   out.consumption.assign(world_->segments.size(), 0.0);
   for (std::size_t c = 0; c < demand_.size(); ++c) {
     const DemandCurve& curve = demand_[c];
     market::Index col = demand_col_[c];
     for (std::size_t k = curve.pieces(); k-- > 0; ++col) {
-      if (!(solution.activity[col] > 0)) continue;
-      const double filled = solution.activity[col] / numbers_.upper[col];
+      const double used = solution.activity[col];
+      if (!(used > 0)) continue;
+      double licensed = 0;
+      if (k + 1 == curve.pieces())
+        for (const SegmentId s : curve.segments) licensed += licensed_width_[s.index()];
+      const double first = std::min(used, licensed), rest = numbers_.upper[col] - licensed;
       for (std::size_t s = 0; s < curve.segments.size(); ++s) {
         const std::size_t segment = curve.segments[s].index();
-        out.consumption[segment] += filled * demand_level_[segment] * curve.width(s, k);
+        if (first > 0) out.consumption[segment] += first / licensed * licensed_width_[segment];
+        if (used > first) out.consumption[segment] += (used - first) / rest * spot_level_[segment] * curve.width(s, k);
       }
     }
   }

@@ -25,15 +25,23 @@ std::vector<double> base_outflow(const World& world) {
 
 }  // namespace
 
-MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases)
-    : world_(&world), limits_(std::move(limits)), releases_(std::move(releases)), demand_(demand_curves(world)) {
+MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std::vector<ReleasePoint> releases,
+                         std::vector<ArcId> evadable, std::vector<ArcId> bound)
+    : world_(&world),
+      limits_(std::move(limits)),
+      releases_(std::move(releases)),
+      evadable_(std::move(evadable)),
+      bound_(std::move(bound)),
+      demand_(demand_curves(world)) {
   find_rows();
   topology_.rows = topology_.nodes + static_cast<market::Index>(limits_.size());
   topology_.col_start = {0};
   name_rows();
   set_scales();
+  find_licensed_plants();
   add_facilities();
   add_arcs();
+  add_evasion();
   add_stocks();
   add_demand();
   add_releases();
@@ -42,7 +50,9 @@ MonthMarket::MonthMarket(const World& world, std::vector<GroupLimit> limits, std
   stock_limit_.assign(world.stocks.size(), 0.0);
   promised_.assign(world.arcs.size(), 0.0);
   export_factor_ = import_factor_ = std::vector<double>(world.arcs.size(), 1.0);
-  demand_level_.assign(world.segments.size(), 0.0);
+  spot_level_.assign(world.segments.size(), 0.0);
+  licensed_width_.assign(world.segments.size(), 0.0);
+  bound_now_.assign(world.arcs.size(), 0);
 }
 
 void MonthMarket::find_rows() {
@@ -121,9 +131,28 @@ void MonthMarket::add_column(std::string name, std::vector<std::pair<std::size_t
   column_names_.push_back(std::move(name));
 }
 
-// What comes out after a lag is sold forward.
+bool MonthMarket::takes_licensed(const Facility& facility, const std::vector<bool>& reached) const {
+  const std::vector<RecipeItem>& inputs = world_->processes[facility.process.index()].inputs;
+  return !facility.step_quantity.empty() && std::any_of(inputs.begin(), inputs.end(), [&](const RecipeItem& item) {
+    return reached[world_->node(item.product, facility.region)];
+  });
+}
+
+void MonthMarket::find_licensed_plants() {
+  std::vector<bool> reached(world_->nodes(), false);
+  for (const ArcId arc : bound_) {
+    const Arc& a = world_->arcs[arc.index()];
+    reached[world_->node(a.product, a.to)] = true;
+  }
+  for (const Facility& facility : world_->facilities)
+    licensed_col_.push_back(takes_licensed(facility, reached) ? 0 : -1);
+}
+
+// What comes out after a lag is sold forward. A plant that may hold licences has a column for what it does on licensed
+// inputs before its steps.
 void MonthMarket::add_facilities() {
   for (const Facility& facility : world_->facilities) {
+    const std::size_t f = facility_col_.size();
     facility_col_.push_back(topology_.cols);
     if (facility.step_quantity.empty()) continue;
     const Process& process = world_->processes[facility.process.index()];
@@ -136,8 +165,11 @@ void MonthMarket::add_facilities() {
     }
     for (std::size_t l = 0; l < limits_.size(); ++l)
       for (const LimitedPlant& limited : limits_[l].plants)
-        if (limited.plant.index() == facility_col_.size() - 1)
-          entries.emplace_back(first_limit_row() + l, -limited.amount);
+        if (limited.plant.index() == f) entries.emplace_back(first_limit_row() + l, -limited.amount);
+    if (licensed_col_[f] >= 0) {
+      licensed_col_[f] = topology_.cols;
+      add_column(fmt::format("{}, licensed", facility.id), entries);
+    }
     for (std::size_t s = 0; s < facility.step_quantity.size(); ++s)
       add_column(fmt::format("{}, step {}", facility.id, s + 1), entries);
   }
@@ -151,20 +183,31 @@ void MonthMarket::add_arcs() {
   for (std::size_t a = 0; a < world_->arcs.size(); ++a) {
     const Arc& arc = world_->arcs[a];
     arc_col_.push_back(topology_.cols);
-    const std::size_t from = row_of(arc.product, arc.from), to = world_->node(arc.product, arc.to);
-    const std::size_t arrival = arc.lag == 0 ? row_of(to) : static_cast<std::size_t>(forward_row_[to]);
-    std::vector<std::pair<std::size_t, double>> entries{{from, -1.0}, {arrival, 1.0}};
+    std::vector<std::pair<std::size_t, double>> entries = ends_of(arc);
     for (const std::size_t l : arc_limits_[a]) entries.emplace_back(first_limit_row() + l, -1.0);
     const std::string name = fmt::format("{} {} to {}", world_->products[arc.product.index()].id,
                                          world_->regions[arc.from.index()].id, world_->regions[arc.to.index()].id);
     for (const bool promised : {false, true}) {
       if (promised && !(arc.contracted > 0)) continue;
       add_column(promised ? name + ", under contract" : name, entries);
-      // Rows ascend within a column: the origin stands first unless the destination comes before it.
-      arc_origin_.push_back(topology_.col_start[topology_.cols - 1] + (arrival < from ? 1 : 0));
+      arc_origin_.push_back(origin_entry(arc));
     }
   }
   arc_col_.push_back(topology_.cols);
+}
+
+/// What a route takes from its origin and brings to its destination, per tonne.
+std::vector<std::pair<std::size_t, double>> MonthMarket::ends_of(const Arc& arc) const {
+  const std::size_t to = world_->node(arc.product, arc.to);
+  const std::size_t arrival = arc.lag == 0 ? row_of(to) : static_cast<std::size_t>(forward_row_[to]);
+  return {{row_of(arc.product, arc.from), -1.0}, {arrival, 1.0}};
+}
+
+/// Nonzero of the price paid at the origin, in the column added last. Rows ascend within a column: the origin stands
+/// first unless the destination comes before it.
+market::Index MonthMarket::origin_entry(const Arc& arc) const {
+  const auto ends = ends_of(arc);
+  return topology_.col_start[static_cast<std::size_t>(topology_.cols) - 1] + (ends[1].first < ends[0].first ? 1 : 0);
 }
 
 void MonthMarket::add_stocks() {

@@ -53,6 +53,7 @@ void Rules::reset(const World& world, std::size_t limits, std::size_t releases, 
   arc_limit_lever.assign(arcs, -1);
   for (auto* per_arc : {&arc_export_tax, &arc_import_tariff, &arc_recognised, &arc_refused, &arc_withheld})
     per_arc->assign(arcs, 0.0);
+  arc_bound.assign(arcs, 0);
   activity_limit.assign(plants, market::kUnlimited);
   for (auto* per_plant : {&activity_support, &activity_premium, &activity_cost}) per_plant->assign(plants, 0.0);
   plant_rules.assign(plants, {});
@@ -70,6 +71,14 @@ double promised(const Process& process, const Offer& offer, double price) {
     if (item.product == offer.product) amount += item.amount;
   const double below = std::max(0.0, offer.price - price), above = std::max(0.0, price - offer.price);
   return offer.share * amount * (below - offer.upside * above);
+}
+
+double OrderCurve::at(double at_price) const {
+  const auto above = std::upper_bound(price.begin(), price.end(), at_price);
+  if (above == price.begin()) return quantity.front();
+  if (above == price.end()) return 0;
+  const auto k = static_cast<std::size_t>(above - price.begin());
+  return quantity[k] + (quantity[k - 1] - quantity[k]) * (price[k] - at_price) / (price[k] - price[k - 1]);
 }
 
 void Pipeline::resize(const std::vector<int>& lags) {
@@ -95,6 +104,10 @@ void Pipeline::advance(const std::vector<double>& entering) {
     for (std::size_t s = first; s + 1 < last; ++s) slots_[s] = slots_[s + 1];
     slots_[last - 1] = entering[c];
   }
+}
+
+void Pipeline::add_entering(std::size_t carrier, double quantity) {
+  if (start_[carrier + 1] > start_[carrier]) slots_[start_[carrier + 1] - 1] += quantity;
 }
 
 double Pipeline::under_way(std::size_t carrier) const {

@@ -34,6 +34,7 @@ struct OrderCurve {
   static constexpr std::size_t kPoints = 9;
   std::array<double, kPoints> price{};     // USD/t, strictly ascending where anything is ordered
   std::array<double, kPoints> quantity{};  // t per month, falling to 0
+  [[nodiscard]] double at(double at_price) const;
 };
 
 /// Goods under way: one ring of `lag` months per carrier (arc or facility); slot 0 arrives this month.
@@ -44,6 +45,8 @@ class Pipeline {
   void fill(std::size_t carrier, double quantity);           // every slot: a steady state
   /// Moves everything one month on and books `entering` (per carrier) at the far end; carriers without lag ignore it.
   void advance(const std::vector<double>& entering);
+  /// Adds to what entered last.
+  void add_entering(std::size_t carrier, double quantity);
   [[nodiscard]] double under_way(std::size_t carrier) const;  // t in all slots
 
  private:
@@ -117,6 +120,12 @@ struct PlantRule {
   double price_cut = 0;  // how far below normal lenders expect its prices, in logarithms, while a flood is threatened
 };
 
+/// A way past restrictions on a route, through third countries.
+struct EvasionRoute {
+  double capacity = 0;  // t per month
+  double trade = 0;     // t per month that the route carried before it was restricted
+};
+
 struct State {
   base::Month month;
   // plants, and what the month clears with
@@ -176,6 +185,15 @@ struct State {
   // transit
   Pipeline at_sea;      // per arc, t of product
   Pipeline in_process;  // per facility, t of activity
+  // licences bound to end users
+  Pipeline licensed_at_sea;            // per arc, t of product of what is at sea
+  std::vector<double> licensed_store;  // nodes, t of working stocks that holders may not sell on
+  std::vector<double> usual_activity;  // per facility, t of activity per month
+  std::vector<double> licence_saving;  // per facility, USD per t of usual activity: what licences saved it last month
+  // evasion
+  std::vector<EvasionRoute> evasion;  // per arc
+  double evasion_margin = 0;          // what middlemen take over the price at the origin, a share of it
+  double evasion_full_cost = 0;       // USD/t: cost of passing when the whole capacity is in use, on top of that
   // perceived supply risk
   std::vector<double> news;            // nodes: share of the supply that this month's announcements say is cut
   std::vector<double> price_rise;      // nodes: relative change of price that buyers expect of measures to come
@@ -232,6 +250,7 @@ struct Rules {
   std::vector<double> demand_share;       // per segment, 0..1 of what it would want
   std::vector<Offer> offers;              // what governments hold out to plants
   std::vector<double> purse;              // per lever, USD that it may still spend
+  std::vector<char> arc_bound;            // per arc: its licence is bound to the end user, whose its rent is
   std::vector<double> arc_refused;        // per arc, t: of the usual trade, what may not pass this month
   std::vector<double> arc_withheld;       // per arc, t: of it, what the exporter's own government does not let pass
   std::vector<double> group_limit;        // per group limit of the market, t per month
