@@ -54,7 +54,7 @@ class CascadeSolver final : public Solver {
         path_(topology),
         check_(topology),
         kept_(Solution::zeros(topology)),
-        patience_(HomotopySolver::patience(topology)) {}
+        settling_(HomotopySolver::settling(topology)) {}
 
   Report solve(const Numbers& numbers, Solution& solution, Start start) override {
     report_ = {Outcome::numerical_failure, {}};
@@ -99,7 +99,7 @@ class CascadeSolver final : public Solver {
     if (report.outcome != Outcome::solved) return false;
     const double worst = check_.worst(numbers, solution);
     if (!(worst <= kAccepted)) return false;
-    const Report settled = path_.settle(numbers, solution, patience_);
+    const Report settled = path_.settle(numbers, solution, settling_);
     report_.work += settled.work;
     const bool moved = settled.outcome == Outcome::solved;  // and so a second opinion
     return passes(moved ? std::min(worst, path_.residual()) : worst, solution);
@@ -187,7 +187,7 @@ class CascadeSolver final : public Solver {
   HomotopySolver path_;
   SolutionCheck check_;
   Solution kept_;
-  std::int64_t patience_;
+  std::int64_t settling_;
   double kept_worst_ = 0;
   bool has_kept_ = false;
   Expected expected_;

@@ -20,7 +20,7 @@ HomotopySolver::HomotopySolver(const Topology& topology)
     : columns_(topology),
       factor_(columns_, best_kernels()),
       path_(columns_, factor_, best_kernels()),
-      finish_(columns_, factor_) {
+      finish_(columns_, path_, factor_) {
   const auto n = static_cast<std::size_t>(columns_.all);
   const auto m = static_cast<std::size_t>(columns_.rows);
   point_.x.assign(n, 0.0);
@@ -64,12 +64,10 @@ void HomotopySolver::adopt(const Numbers& numbers, const Solution& solution) {
   measure();
   factor_.forget();
   columns_.to_scaled(solution, point_.x, point_.price);
-  point_.active.clear();
   for (Index i = 0; i < columns_.rows; ++i) balance_[i] = -columns_.rhs(i);
   const auto place = [this](Index j, double x, double upper) {
     point_.state[j] = !(x > 0) ? ColumnState::empty : x < upper ? ColumnState::inside : ColumnState::full;
     point_.x[j] = std::min(std::max(0.0, x), upper);
-    if (point_.state[j] != ColumnState::empty) point_.active.push_back(j);
   };
   for (Index j = 0; j < columns_.cols; ++j) {
     place(j, point_.x[j], columns_.upper(j));
@@ -78,6 +76,7 @@ void HomotopySolver::adopt(const Numbers& numbers, const Solution& solution) {
   for (Index i = 0; i < columns_.rows; ++i) {
     place(columns_.cols + i, point_.price[i] > 0 ? 0.0 : balance_[i], kUnlimited);
   }
+  point_.list_active();
   last_price_ = solution.price;
   ready_ = true;
 }
@@ -121,7 +120,7 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
     const auto end = path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - work.breakpoints, work);
     if (end == HomotopyPath::End::lost) return Outcome::numerical_failure;
     if (end == HomotopyPath::End::limit) return Outcome::iteration_limit;
-    const PathFinish::End finish = finish_.polish(path_.tracks(), point_, canonical_, anchored);
+    const PathFinish::End finish = finish_.polish(point_, canonical_, anchored);
     if (finish == PathFinish::End::lost) return Outcome::numerical_failure;
     if (finish == PathFinish::End::slow) {
       weight *= kLighter;
@@ -139,7 +138,7 @@ bool HomotopySolver::holds() {
   if (std::any_of(point_.price.begin(), point_.price.end(), [](double price) { return !(price >= -kMispriced); })) {
     return false;
   }
-  residual_ = finish_.settle(path_.tracks(), point_);
+  residual_ = finish_.settle(point_);
   if (!(residual_ <= kMispriced)) return false;
   columns_.scan(best_kernels(), point_.price, kMispriced, found_);
   return std::all_of(found_.begin(), found_.end(),

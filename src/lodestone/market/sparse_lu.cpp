@@ -83,14 +83,14 @@ void SparseLu::freeze() {
 }
 
 void SparseLu::analyse() {
-  const bool had_links = fresh_fill_ > 0;
   for (std::size_t k = 0; k < union_.size(); ++k) union_[k] |= fresh_[k];
-  order(union_);
-  if (had_links && fill() <= kLargestUnion * fresh_fill_) return;
-  if (had_links) {
+  if (fresh_fill_ > 0) {  // the order found before often serves: twenty times faster than a new one
+    list_structure(union_);
+    if (fill() <= kLargestUnion * fresh_fill_) return;
     union_ = fresh_;
-    order(union_);
   }
+  order(union_);
+  list_structure(union_);
   fresh_fill_ = fill();
 }
 
@@ -113,7 +113,6 @@ void SparseLu::order(const std::vector<std::uint64_t>& adjacency) {
     }
     eliminate(node, at++);
   }
-  list_rows();
 }
 
 void SparseLu::eliminate(Index node, Index at) {
@@ -121,7 +120,6 @@ void SparseLu::eliminate(Index node, Index at) {
   node_at_[at] = node;
   degree_[node] = size_ + 1;
   const std::uint64_t* mine = &work_bits_[static_cast<std::size_t>(node) * words_];
-  std::copy(mine, mine + words_, &struct_bits_[static_cast<std::size_t>(at) * words_]);
   for_each_bit(mine, words_, [&](Index other) {
     std::uint64_t* theirs = &work_bits_[static_cast<std::size_t>(other) * words_];
     for (Index w = 0; w < words_; ++w) theirs[w] |= mine[w];
@@ -134,30 +132,40 @@ void SparseLu::eliminate(Index node, Index at) {
   });
 }
 
-// Index lists by row and by column, both ascending, from the bitsets left at elimination.
-void SparseLu::list_rows() {
-  std::fill(row_start_.begin(), row_start_.end(), 0);
-  col_start_[0] = 0;
-  for (Index k = 0; k < size_; ++k) {
-    Index count = 0;
-    for_each_bit(&struct_bits_[static_cast<std::size_t>(k) * words_], words_, [&](Index node) {
-      ++row_start_[position_[node] + 1];
-      ++count;
+// What elimination in the present order leaves in each column of L: its own links to later positions and what the
+// columns hand down whose first entry it is. Bitsets by position; then index lists by row and by column, ascending.
+void SparseLu::list_structure(const std::vector<std::uint64_t>& adjacency) {
+  std::fill(struct_bits_.begin(), struct_bits_.end(), 0);
+  const auto bits_at = [this](Index position) { return &struct_bits_[static_cast<std::size_t>(position) * words_]; };
+  for (Index node = 0; node < size_; ++node) {
+    std::uint64_t* bits = bits_at(position_[node]);
+    for_each_bit(&adjacency[static_cast<std::size_t>(node) * words_], words_, [&](Index other) {
+      if (position_[other] > position_[node]) set_bit(bits, position_[other]);
     });
-    col_start_[k + 1] = col_start_[k] + count;
   }
+  std::fill(row_start_.begin(), row_start_.end(), 0);
+  Index count = 0;
+  for (Index k = 0; k < size_; ++k) {
+    const std::uint64_t* mine = bits_at(k);
+    col_start_[k] = count;
+    for_each_bit(mine, words_, [&](Index row) {
+      col_row_[count++] = row;
+      ++row_start_[row + 1];
+    });
+    if (count == col_start_[k]) continue;
+    const Index first = col_row_[col_start_[k]];
+    std::uint64_t* theirs = bits_at(first);
+    for (Index w = first >> 6; w < words_; ++w) theirs[w] |= mine[w];
+    clear_bit(theirs, first);
+  }
+  col_start_[size_] = count;
   for (Index i = 0; i < size_; ++i) row_start_[i + 1] += row_start_[i];
   std::copy(row_start_.begin(), row_start_.end() - 1, cursor_.begin());
   for (Index k = 0; k < size_; ++k) {
-    for_each_bit(&struct_bits_[static_cast<std::size_t>(k) * words_], words_,
-                 [&](Index node) { row_col_[cursor_[position_[node]]++] = k; });
-  }
-  std::copy(col_start_.begin(), col_start_.end() - 1, cursor_.begin());
-  for (Index i = 0; i < size_; ++i) {
-    for (Index r = row_start_[i]; r < row_start_[i + 1]; ++r) {
-      const Index entry = cursor_[row_col_[r]]++;
-      col_row_[entry] = i;
-      row_entry_[r] = entry;
+    for (Index entry = col_start_[k]; entry < col_start_[k + 1]; ++entry) {
+      const Index at = cursor_[col_row_[entry]]++;
+      row_col_[at] = k;
+      row_entry_[at] = entry;
     }
   }
 }
