@@ -7,12 +7,13 @@ namespace lodestone::market {
 namespace {
 
 constexpr double kWeight = 1e-5;      // proximal weight of a column of size 1
-constexpr double kAnchor = 1e-6;      // as in newton_solver.cpp: open prices come out the same
 constexpr double kLighter = 0.01;     // ... and of every round after one in which it was too heavy
 constexpr double kMispriced = 3e-11;  // of a typical price: on the wrong side
 constexpr int kMostRounds = 12;
 constexpr int kAnchoredRounds = 5;
-constexpr double kLighterAnchor = 0.03;  // from the third round on
+// The first as in newton_solver.cpp. The others for markets with flows so small, or prices so far from the typical
+// ones, that it changes who trades.
+constexpr double kAnchors[] = {1e-6, 1e-9, 3e-11};
 
 }  // namespace
 
@@ -27,7 +28,7 @@ HomotopySolver::HomotopySolver(const Topology& topology)
   point_.state.assign(n, ColumnState::empty);
   point_.price.assign(m, 0.0);
   point_.active.reserve(n);
-  canonical_ = {kAnchor, std::vector<double>(m, 0.0)};
+  canonical_ = {kAnchors[0], std::vector<double>(m, 0.0)};
   std::fill_n(canonical_.reference.begin(), columns_.nodes, 1.0);
   hold_ = canonical_;
   last_price_.assign(m, 0.0);
@@ -108,14 +109,14 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
   double weight = kWeight;
   columns_.weigh_rows();
   columns_.set_weight(weight);
-  canonical_.strength = hold_.strength = kAnchor;
+  hold_.strength = kAnchors[0];
+  std::size_t lighter = 0;
   bool anchored = true;
   for (int round = 0; round < kMostRounds; ++round) {
     ++work.outer_rounds;
-    // Open prices must not keep what a wrong state made of them: the last round begins with the anchor. One that is too
-    // heavy for a market whose prices lie far from the typical ones keeps states from coming right: lighter.
+    // Open prices must not keep what a wrong state made of them: the next round begins with the anchor again.
     if (round < kAnchoredRounds) anchored = true;
-    if (round > 1) canonical_.strength *= kLighterAnchor;
+    canonical_.strength = kAnchors[std::min(lighter, std::size(kAnchors) - 1)];
     if (!anchored) hold_.reference = point_.price;
     const auto end = path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - work.breakpoints, work);
     if (end == HomotopyPath::End::lost) return Outcome::numerical_failure;
@@ -128,6 +129,7 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
       hold_.strength *= kLighter;
     }
     if (finish == PathFinish::End::exact && holds()) return Outcome::solved;
+    if (!anchored || round > 0) ++lighter;  // the states are those of the anchor, not of the market
   }
   return Outcome::iteration_limit;
 }

@@ -52,7 +52,9 @@ SparseLu::SparseLu(Index size) : size_(size), words_((size + 63) / 64) {
   for (auto* v : {&col_row_, &row_col_, &row_entry_}) v->assign(densest, 0);
   for (auto* v : {&lower_, &upper_}) v->assign(densest, 0.0);
   for (auto* v : {&diagonal_, &inverse_, &work_lower_, &work_upper_}) v->assign(n, 0.0);
-  for (Index i = 0; i < size; ++i) position_[i] = node_at_[i] = i;
+  tree_.assign(n, 0);
+  touched_.assign(n, 0);
+  for (Index i = 0; i < size; ++i) tree_[i] = position_[i] = node_at_[i] = i;
 }
 
 void SparseLu::start_pattern() {
@@ -67,7 +69,7 @@ void SparseLu::link(Index a, Index b) {
 void SparseLu::forget() {
   std::fill(union_.begin(), union_.end(), 0);
   for (auto* v : {&col_start_, &row_start_}) std::fill(v->begin(), v->end(), 0);
-  for (Index i = 0; i < size_; ++i) position_[i] = node_at_[i] = i;
+  for (Index i = 0; i < size_; ++i) tree_[i] = position_[i] = node_at_[i] = i;
   fresh_fill_ = 0;
 }
 
@@ -159,6 +161,9 @@ void SparseLu::list_structure(const std::vector<std::uint64_t>& adjacency) {
     clear_bit(theirs, first);
   }
   col_start_[size_] = count;
+  for (Index k = size_ - 1; k >= 0; --k) {
+    tree_[k] = col_start_[k] == col_start_[k + 1] ? k : tree_[col_row_[col_start_[k]]];
+  }
   for (Index i = 0; i < size_; ++i) row_start_[i + 1] += row_start_[i];
   std::copy(row_start_.begin(), row_start_.end() - 1, cursor_.begin());
   for (Index k = 0; k < size_; ++k) {
@@ -240,13 +245,16 @@ bool SparseLu::store_column(Index j, bool symmetric, double original) {
 
 void SparseLu::solve(std::vector<double>& v) {
   std::vector<double>& w = work_lower_;
+  std::fill(touched_.begin(), touched_.end(), std::uint8_t{0});
   for (Index k = 0; k < size_; ++k) w[k] = v[node_at_[k]];
   for (Index k = 0; k < size_; ++k) {
     const double value = w[k];
     if (value == 0) continue;  // most of one column's
+    touched_[tree_[k]] = 1;
     for (Index e = col_start_[k]; e < col_start_[k + 1]; ++e) w[col_row_[e]] -= lower_[e] * value;
   }
   for (Index k = size_ - 1; k >= 0; --k) {
+    if (touched_[tree_[k]] == 0) continue;  // a market apart from those of the right-hand side
     double sum = w[k];
     for (Index e = col_start_[k]; e < col_start_[k + 1]; ++e) sum -= upper_[e] * w[col_row_[e]];
     w[k] = sum * inverse_[k];

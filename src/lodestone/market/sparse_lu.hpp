@@ -59,6 +59,8 @@ class SparseLu {
   Index fresh_fill_ = 0;
   std::vector<Index> degree_, low_degree_;
   std::vector<Index> position_, node_at_;  // node -> elimination position and back
+  std::vector<Index> tree_;                // position -> the last position that elimination from there reaches
+  std::vector<std::uint8_t> touched_;      // trees of the right-hand side
   // Entry lists, by column of L (= row of U) and by row of L.
   std::vector<Index> col_start_, col_row_, row_start_, row_col_, row_entry_, cursor_;
   std::vector<double> lower_, upper_, diagonal_, inverse_;
