@@ -129,7 +129,8 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
       hold_.strength *= kLighter;
     }
     if (finish == PathFinish::End::exact && holds()) return Outcome::solved;
-    if (!anchored || round > 0) ++lighter;  // the states are those of the anchor, not of the market
+    // Let go, and somebody leaves: the states are those of the anchor, not of the market.
+    if (round > 0 || (!anchored && finish == PathFinish::End::outside)) ++lighter;
   }
   return Outcome::iteration_limit;
 }
