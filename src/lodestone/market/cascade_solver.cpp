@@ -22,7 +22,7 @@ constexpr double kGood = 1e-11;     // largest residual of an answer that needs 
 constexpr double kAccepted = 1e-8;  // ... and of one that is taken when nobody finds a better one
 // Breakpoints that take as long as one step of the others, measured by bench_market: medium and large markets, and for
 // Newton the real chain, where nearly every column is curved and H is dense.
-constexpr double kNewtonStep = 12, kDenseNewtonStep = 20;
+constexpr double kNewtonStep = 12, kDenseNewtonStep = 25;
 constexpr double kInteriorStep = 20;
 constexpr double kFirstColdGuess = 400;  // twenty interior steps
 constexpr double kPatience = 2;        // a warm method may take twice as long as a cold solve: what is done is not lost
