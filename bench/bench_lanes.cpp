@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -22,35 +23,37 @@ namespace {
 constexpr std::uint32_t kFutures = 8;  // doubles in a vector of AVX-512
 constexpr int kMonths = 36;
 
-using InsideSets = std::vector<std::vector<bool>>;
+using Names = std::vector<std::string>;  // of columns, ascending
 
-/// The columns strictly inside their bounds, month by month.
+struct InsideSets {
+  std::vector<Names> months;  // the columns strictly inside their bounds
+  market::Index columns = 0;
+};
+
 InsideSets inside_sets(const store::ProblemSequence& sequence) {
   const auto solver = market::make_cascade_solver(sequence.topology);
   auto solution = market::Solution::zeros(sequence.topology);
   InsideSets out;
+  out.columns = sequence.topology.cols;
   for (const auto& period : sequence.periods) {
-    const auto start = out.empty() ? market::Start::cold : market::Start::warm;
+    const auto start = out.months.empty() ? market::Start::cold : market::Start::warm;
     if (solver->solve(period.numbers, solution, start).outcome != market::Outcome::solved) {
       throw std::runtime_error("a month is not solved");
     }
-    auto& set = out.emplace_back();
+    Names& names = out.months.emplace_back();
     for (std::size_t j = 0; j < solution.activity.size(); ++j) {
-      set.push_back(solution.activity[j] > 0 && solution.activity[j] < period.numbers.upper[j]);
+      const double x = solution.activity[j];
+      if (x > 0 && x < period.numbers.upper[j]) names.push_back(sequence.column_names[j]);
     }
+    std::sort(names.begin(), names.end());
   }
   return out;
 }
 
-std::size_t count(const std::vector<bool>& set) {
-  return static_cast<std::size_t>(std::count(set.begin(), set.end(), true));
-}
-
-std::size_t differing(const std::vector<bool>& a, const std::vector<bool>& b) {
-  if (a.size() != b.size()) return std::max(count(a), count(b));  // another structure: nothing to share
-  std::size_t out = 0;
-  for (std::size_t j = 0; j < a.size(); ++j) out += a[j] != b[j] ? 1 : 0;
-  return out;
+double differing(const Names& a, const Names& b) {
+  Names out;
+  std::set_symmetric_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(out));
+  return static_cast<double>(out.size());
 }
 
 std::vector<InsideSets> run_futures() {
@@ -72,21 +75,21 @@ std::vector<InsideSets> run_futures() {
 int run(int argc, char** argv) {
   const auto options = read_options(argc, argv, 1);
   const auto futures = run_futures();
-  std::vector<double> inside, between, onwards;
-  double same_as_first = 0, pairs = 0;
+  std::vector<double> columns, inside, between, onwards;
+  double same = 0;
+  for (const InsideSets& one : futures) columns.push_back(one.columns);
   for (std::size_t m = 0; m < static_cast<std::size_t>(kMonths); ++m) {
     for (std::size_t f = 0; f < futures.size(); ++f) {
-      inside.push_back(static_cast<double>(count(futures[f][m])));
-      if (m > 0) onwards.push_back(static_cast<double>(differing(futures[f][m - 1], futures[f][m])));
+      const auto& own = futures[f].months;
+      inside.push_back(static_cast<double>(own[m].size()));
+      if (m > 0) onwards.push_back(differing(own[m - 1], own[m]));
       for (std::size_t g = f + 1; g < futures.size(); ++g) {
-        const auto other = differing(futures[f][m], futures[g][m]);
-        between.push_back(static_cast<double>(other));
-        same_as_first += other == 0 ? 1 : 0;
-        ++pairs;
+        between.push_back(differing(own[m], futures[g].months[m]));
+        same += between.back() == 0 ? 1 : 0;
       }
     }
   }
-  const double share = same_as_first / pairs;
+  const double share = same / static_cast<double>(between.size());
   insight::Table table{
       "lanes",
       fmt::format("{} futures of {} months of the real chain", kFutures, kMonths),
@@ -96,6 +99,7 @@ int run(int argc, char** argv) {
           "Two futures have the same columns inside in {} of the months: shared for nothing, those would make an "
           "ensemble {:.2f} times as fast at most.",
           insight::percent(share), 1 / (1 - std::min(share, 0.999)))};
+  table.rows.push_back({std::string("columns of a future's market"), median(columns), spread(columns)});
   table.rows.push_back({std::string("columns inside their bounds"), median(inside), spread(inside)});
   table.rows.push_back({std::string("... not the same in two futures, same month"), median(between), spread(between)});
   table.rows.push_back(
