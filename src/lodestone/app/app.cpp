@@ -56,7 +56,7 @@ std::span<const Command> commands() {
       calibrate_command(),    ensemble_command(),       resume_command(),        scorecard_command(),
       projects_command(),     sensitivity_command(),    discover_command(),      regret_command(),
       uncertainty_command(),  chronicle_list_command(), chronicle_add_command(), chronicle_effect_command(),
-      levers_command(),       docs_command(),           completion_command()};
+      levers_command(),       actors_command(),         docs_command(),          completion_command()};
   return all;
 }
 

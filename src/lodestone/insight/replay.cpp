@@ -116,8 +116,16 @@ store::RunFacts facts_of(const world::World& world, const policy::Scenario& scen
     if (!origins.empty()) what += " from " + list(origins);
     if (!destinations.empty())
       what += " to " + (destinations.size() > 8 ? fmt::format("{} regions", destinations.size()) : list(destinations));
-    facts.levers.push_back({head.id, head.kind, head.actor, head.start, head.end, what});
+    // What a rule holds ready has no dates before the run.
+    const auto end = head.rule.empty() ? head.end : head.start;
+    facts.levers.push_back({head.id, head.kind, head.actor, head.start, end, what, head.rule});
   }
+  if (scenario.reacting)
+    for (const auto& actor : scenario.reacting->actors)
+      for (const auto& rule : actor.rules) {
+        facts.rules.push_back({rule.id, rule.actor, rule.title, rule.source, rule.left_out, {}});
+        for (const auto& condition : rule.when) facts.rules.back().conditions.push_back(condition.text);
+      }
   return facts;
 }
 

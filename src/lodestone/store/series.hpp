@@ -9,7 +9,22 @@
 namespace lodestone::store {
 
 /// What a series has one number for, each month.
-enum class Axis { month, node, arc, facility, segment, stock, limit, release, account, region, workforce, lever };
+enum class Axis {
+  month,
+  node,
+  arc,
+  facility,
+  segment,
+  stock,
+  limit,
+  release,
+  account,
+  region,
+  workforce,
+  lever,
+  rule,
+  condition
+};
 
 struct Series {
   const char* name;
