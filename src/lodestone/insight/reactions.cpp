@@ -161,6 +161,15 @@ std::optional<Table> decisions(const Results& results) {
   return table;
 }
 
+std::vector<std::string> rules_that_acted(const Results& results, base::Month month) {
+  std::vector<std::string> found;
+  for (const auto& lever : results.facts().levers)
+    if (!lever.rule.empty() && lever.begins() && lever.start <= month &&
+        std::find(found.begin(), found.end(), lever.rule) == found.end())
+      found.push_back(lever.rule);
+  return found;
+}
+
 Report why_actor(const Results& results, const std::string& actor, base::Month month) {
   const Rules rules(results);
   check_actor(rules, actor);

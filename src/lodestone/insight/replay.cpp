@@ -81,6 +81,10 @@ void Replay::at_without(int lever, base::Month month, const Look& look) const {
   run(other, month, look);
 }
 
+void Replay::at_without_rule(const std::string& rule, base::Month month, const Look& look) const {
+  run(scenario_.without_rule(rule), month, look);
+}
+
 void Replay::all(const Look& look) const {
   simulation::Future future(*world_, scenario_,
                             reference_method_ ? simulation::Method::reference : simulation::Method::cascade);
