@@ -10,7 +10,7 @@ program=${LODESTONE:-build/release/lodestone}
 made=$(mktemp -d)
 trap 'rm -rf "$made"' EXIT
 
-for page in cli results levers expressions case_format; do
+for page in cli results levers actors expressions case_format; do
   "$program" docs $page --output "$made/$page.md"
 done
 "$program" docs backtests --output "$made/backtests.md"

@@ -1,7 +1,7 @@
 // Building a month, clearing it and moving on allocate nothing once the first months are done.
 #include <gtest/gtest.h>
 
-#include "tests/simulation/watched_run.hpp"
+#include "tests/simulation/reacting_toy.hpp"
 #include "tests/support/count_allocations.hpp"
 
 namespace lodestone::simulation {
@@ -50,6 +50,11 @@ TEST(FutureAllocates, NothingUnderALicenceBoundToItsHolder) {
       "bound = true\n",
       "test.toml", world);
   EXPECT_EQ(most_allocations(world, scenario), 0);
+}
+
+TEST(FutureAllocates, NothingWhileGovernmentsReact) {
+  const auto world = world_of_two();
+  EXPECT_EQ(most_allocations(world, scenario_of(world, "actors = [\"all\"]\n", 24, kBan)), 0);
 }
 
 TEST(FutureAllocates, NothingWhilePlantsAreFinanced) {

@@ -88,7 +88,7 @@ class Month {
     state_.demand_trend = {1.5};
     state_.alignment = {1, 0.25};
     state_.risk = state_.news = {0, 0};
-    state_.public_cost = {0};
+    state_.public_cost = {0, 0, 0};
     state_.at_sea.resize({1});
     state_.at_sea.fill(0, 3.5);
     rules_.arc_limit = {std::numeric_limits<double>::infinity()};
@@ -111,7 +111,9 @@ class Month {
     accounts_.consumers = -7;
     accounts_.producers = 7;
     equilibrium_.certificate.gap = month * 1e-12;
-    writer.month({state_.month, world_, market_, state_, rules_, equilibrium_, stock_after_, accounts_, mass_, state_});
+    reactions_.in_force[1] = month >= 3 && month < 5;
+    writer.month({state_.month, world_, market_, state_, rules_, equilibrium_, stock_after_, accounts_, mass_, state_,
+                  reactions_});
   }
 
  private:
@@ -121,6 +123,8 @@ class Month {
   world::Rules rules_;
   world::Equilibrium equilibrium_;
   std::vector<double> stock_after_;
+  world::ReactionsMonth reactions_{
+      {{world::Verdict::decided, 0.5, 0.25, 1, false}}, {{0.3, 0, true}}, {true, false, false}};
   simulation::Accounts accounts_;
   simulation::MassBalance mass_;
 };
@@ -143,7 +147,11 @@ RunFacts facts() {
   f.method = "cascade";
   f.demand_growth = "central";
   f.levers = {
-      {"licence", "export-licence", "HOM", base::Month::of(2025, 4), base::Month::of(2026, 4), "dy-oxide from HOM"}};
+      {"licence", "export-licence", "HOM", base::Month::of(2025, 4), base::Month::of(2026, 4), "dy-oxide from HOM"},
+      {"duty-1", "import-tariff", "FAR", base::Month::of(2180, 1), base::Month::of(2180, 1), "dy-oxide to FAR", "duty"},
+      {"duty-2", "import-tariff", "FAR", base::Month::of(2180, 1), base::Month::of(2180, 1), "dy-oxide to FAR",
+       "duty"}};
+  f.rules = {{"duty", "FAR", "A duty", "test", "", {"price(dy-oxide; FAR) > 0.1 USD/kg"}}};
   return f;
 }
 
@@ -164,6 +172,22 @@ std::string message_of(const fs::path& file) {
   return "no error";
 }
 
+// What a rule brought has the months in which it was in force; what it only held ready has none.
+TEST(Results, DateWhatRulesBrought) {
+  const test::TemporaryFolder folder;
+  const auto file = folder.path() / "results.nc";
+  write_file(file);
+  const Results results(file);
+  const auto& levers = results.facts().levers;
+  EXPECT_EQ(levers.at(1).rule, "duty");
+  EXPECT_EQ(levers.at(1).start, base::Month::of(2025, 4));
+  EXPECT_EQ(levers.at(1).end, base::Month::of(2025, 6));
+  EXPECT_TRUE(levers.at(1).begins());
+  EXPECT_FALSE(levers.at(2).begins());
+  ASSERT_EQ(results.facts().rules.size(), 1U);
+  EXPECT_EQ(results.facts().rules[0].conditions, std::vector<std::string>{"price(dy-oxide; FAR) > 0.1 USD/kg"});
+}
+
 TEST(Results, ReadBackToTheBit) {
   const test::TemporaryFolder folder;
   const auto file = folder.path() / "results.nc";
@@ -179,7 +203,7 @@ TEST(Results, ReadBackToTheBit) {
   EXPECT_EQ(results.facts().dataset_hash, "cafe");
   EXPECT_EQ(results.facts().as_of, "2025-05-31");
   EXPECT_EQ(results.facts().overlays, "my-plants, yours");
-  ASSERT_EQ(results.facts().levers.size(), 1U);
+  ASSERT_EQ(results.facts().levers.size(), 3U);
   EXPECT_EQ(results.facts().levers[0].start, base::Month::of(2025, 4));
   EXPECT_EQ(results.labels("region"), (std::vector<std::string>{"HOM", "FAR"}));
   EXPECT_EQ(results.labels("industry"), (std::vector<std::string>{"magnets:FAR:ELE"}));

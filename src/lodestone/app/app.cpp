@@ -62,8 +62,8 @@ std::span<const Command> commands() {
                                         discover_command(),      regret_command(),
                                         uncertainty_command(),   chronicle_list_command(),
                                         chronicle_add_command(), chronicle_effect_command(),
-                                        levers_command(),        docs_command(),
-                                        completion_command()};
+                                        levers_command(),        actors_command(),
+                                        docs_command(),          completion_command()};
   return all;
 }
 

@@ -59,6 +59,7 @@ Command chronicle_list_command();
 Command chronicle_add_command();
 Command chronicle_effect_command();
 Command levers_command();
+Command actors_command();
 Command docs_command();
 Command completion_command();
 

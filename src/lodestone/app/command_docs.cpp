@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "lodestone/app/actors_world.hpp"
 #include "lodestone/app/app.hpp"
 #include "lodestone/app/command_line.hpp"
 #include "lodestone/app/context.hpp"
@@ -9,6 +10,7 @@
 #include "lodestone/dataset/dataset.hpp"
 #include "lodestone/insight/case_pages.hpp"
 #include "lodestone/insight/chain_page.hpp"
+#include "lodestone/policy/actors_page.hpp"
 #include "lodestone/policy/levers_page.hpp"
 #include "lodestone/store/series.hpp"
 
@@ -45,6 +47,10 @@ const char* dimensions(store::Axis axis) {
       return "time, industry";
     case store::Axis::camp:
       return "time, camp, region";
+    case store::Axis::rule:
+      return "time, rule";
+    case store::Axis::condition:
+      return "time, condition";
   }
   return "";
 }
@@ -85,6 +91,8 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
     text = cli_page();
   else if (page == "levers")
     text = policy::levers_page();
+  else if (page == "actors")
+    text = policy::actors_page(checked_actors(data_folder(values), read_options(values)).reacting);
   else if (page == "results")
     text = results_page();
   else if (page == "expressions")
@@ -98,9 +106,10 @@ int execute(const base::OptionValues& values, Terminal& terminal) {
   else if (page == "chain")
     text = chain_text(values);
   else
-    throw base::InputError(fmt::format(
-        "PAGE '{}': expected cli, levers, results, expressions, case_format, backtests, results_of_cases or chain",
-        page));
+    throw base::InputError(
+        fmt::format("PAGE '{}': expected cli, levers, actors, results, expressions, case_format, backtests, "
+                    "results_of_cases or chain",
+                    page));
   if (values.has("output"))
     write_file(values.text("output"), text);
   else
@@ -114,12 +123,13 @@ Command docs_command() {
   return {"docs",
           "Print a page of the docs that is made from the program's own tables, or from a dataset (chain).",
           {{"page", base::OptionType::text, "", 0, -1, true, "",
-            "cli, levers, results, expressions, case_format, backtests, results_of_cases or chain"}},
+            "cli, levers, actors, results, expressions, case_format, backtests, results_of_cases or chain"}},
           {{"output", base::OptionType::text, "", 0, -1, false, "", "file to write instead of standard output"},
            base_year_option(),
            data_option()},
           {{"lodestone docs cli --output docs/cli.md", "this program's commands and options"},
            {"lodestone docs levers --output docs/levers.md", "scenarios and kinds of lever"},
+           {"lodestone docs actors --output docs/actors.md", "governments and their rules"},
            {"lodestone docs expressions --output docs/expressions.md", "the language of cases"},
            {"lodestone docs case_format --output docs/case_format.md", "what a case.toml may say"},
            {"lodestone docs backtests --output docs/backtests.md", "every case in cases/ held against the model"},

@@ -266,6 +266,11 @@ void take_levers(const Layer& layer, RawDataset& raw) {
     raw.chronicle_levers.push_back({layer.path(kChronicleLeversFile), levers->second});
 }
 
+void take_actors(const Layer& layer, std::map<std::string, world::TomlText>& actors) {
+  for (const auto& [file, text] : layer.texts)
+    if (file.starts_with(kActorsFolder)) actors[file] = {layer.path(file), text};
+}
+
 void read_files(const fs::path& folder, const ReadOptions& options, RawDataset& raw, base::Diagnostics& diagnostics) {
   const Layer dataset = read_own(folder, options, diagnostics);
   if (const auto about = dataset.texts.find(kAbout); about != dataset.texts.end())
@@ -278,6 +283,10 @@ void read_files(const fs::path& folder, const ReadOptions& options, RawDataset& 
   raw.hash = together.text();
   take_levers(dataset, raw);
   for (const Overlay& overlay : overlays) take_levers(overlay.layer, raw);
+  std::map<std::string, world::TomlText> actors;
+  take_actors(dataset, actors);
+  for (const Overlay& overlay : overlays) take_actors(overlay.layer, actors);
+  for (auto& [file, text] : actors) raw.actors.push_back(std::move(text));
   auto states = read_tables(dataset, overlays, raw, diagnostics);
   if (nothing_left(raw, folder, diagnostics)) return;
   convert_prices(raw);

@@ -37,11 +37,24 @@ void add_unknown(const fs::path& folder, const std::string& below, const std::ve
   }
 }
 
+// "actors/CHN.toml" and the like, by name.
+std::vector<std::string> actor_files(const fs::path& folder) {
+  std::vector<std::string> found;
+  std::error_code error;
+  for (fs::directory_iterator it(folder / kActorsFolder, error), end; !error && it != end; it.increment(error)) {
+    const std::string file = it->path().filename().string();
+    if (it->path().extension() == ".toml" && !file.starts_with('.')) found.push_back(kActorsFolder + file);
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 void check_unknown_files(const fs::path& folder, const std::vector<std::string>& known, Whole whole,
                          base::Diagnostics& diagnostics) {
   std::vector<std::string> unknown;
   add_unknown(folder, "", known, unknown);
   add_unknown(folder, "chronicle/", known, unknown);
+  add_unknown(folder, kActorsFolder, known, unknown);
   std::sort(unknown.begin(), unknown.end());
   for (const auto& name : unknown)
     diagnostics.error({(folder / name).string()},
@@ -55,12 +68,16 @@ void check_unknown_files(const fs::path& folder, const std::vector<std::string>&
 Layer read_layer(const fs::path& folder, Whole whole, const std::vector<std::string>& more,
                  base::Diagnostics& diagnostics) {
   Layer layer{folder, {}};
-  const auto known = files(more);
+  auto known = files(more);
+  const auto actors = actor_files(folder);
+  for (const auto& file : actors)
+    if (auto text = read_text(folder / file, diagnostics)) layer.texts.emplace(file, std::move(*text));
   std::error_code error;
   for (const auto& file : known) {
     if ((whole != Whole::yes || may_be_absent(file)) && !fs::exists(folder / file, error)) continue;
     if (auto text = read_text(folder / file, diagnostics)) layer.texts.emplace(file, std::move(*text));
   }
+  known.insert(known.end(), actors.begin(), actors.end());
   check_unknown_files(folder, known, whole, diagnostics);
   return layer;
 }
@@ -70,6 +87,8 @@ void add_texts(const Layer& layer, const std::string& prefix, const std::vector<
   for (const auto& file : files(more))
     if (const auto text = layer.texts.find(file); text != layer.texts.end())
       fingerprint.add(prefix + file, text->second);
+  for (const auto& [file, text] : layer.texts)
+    if (file.starts_with(kActorsFolder)) fingerprint.add(prefix + file, text);
 }
 
 }  // namespace lodestone::dataset

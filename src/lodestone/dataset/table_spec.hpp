@@ -106,6 +106,8 @@ struct TableSpec {
 /// The chronicle, in a folder of its own, and which of its events are levers and how (TOML, may be absent).
 inline constexpr const char* kEventsFile = "chronicle/events.csv";
 inline constexpr const char* kChronicleLeversFile = "chronicle/levers.toml";
+/// Governments and the rules by which they react, one file each (TOML, may be absent): docs/actors.md.
+inline constexpr const char* kActorsFolder = "actors/";
 
 /// Every CSV file of a dataset, in the order in which docs/data.md lists them.
 std::span<const TableSpec> tables();

@@ -356,7 +356,8 @@ struct RawDataset {
   std::vector<UncertaintyRow> uncertainty;
   std::vector<PublishedShareRow> published_shares;
   std::vector<EventRow> events;
-  std::vector<world::LeversText> chronicle_levers;  // chronicle/levers.toml, the dataset's and those of overlays
+  std::vector<world::TomlText> chronicle_levers;  // chronicle/levers.toml, the dataset's and those of overlays
+  std::vector<world::TomlText> actors;            // actors/*.toml by name; an overlay's takes the place of one below
   std::vector<std::string> all_products, all_facilities, all_events;  // ids, those of other times and known later too
 };
 

@@ -216,6 +216,7 @@ world::World translate(const RawDataset& raw) {
   add_facilities(raw, add_processes(raw, world), world);
   add_history(raw, world);
   add_chronicle(raw, world);
+  world.actors = raw.actors;
   for (const auto& row : raw.parameters)
     world.parameters.push_back({row.id, row.unit, row.value, row.low, row.high, row.provenance});
   for (const auto& row : raw.published_shares)

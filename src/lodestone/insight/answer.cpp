@@ -374,7 +374,8 @@ Report answer(const Results& results, const World& world) {
     }
     out.drivers = drivers_of(results, world, peak, before);
   }
-  if (facts.levers.empty()) out.drivers.insert(out.drivers.begin(), "no lever acts in this scenario");
+  if (std::none_of(facts.levers.begin(), facts.levers.end(), [](const auto& lever) { return lever.begins(); }))
+    out.drivers.insert(out.drivers.begin(), "no lever acts in this scenario");
   out.tables.push_back(price_table(results, world, view));
   if (!all.empty()) out.tables.push_back(loss_table(all, results));
   if (auto fates = fates_table(results, world)) out.tables.push_back(std::move(*fates));

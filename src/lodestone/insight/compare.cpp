@@ -75,7 +75,8 @@ std::string say(const store::LeverFacts& lever) {
 std::vector<const store::LeverFacts*> levers_only_in(const store::RunFacts& facts, const store::RunFacts& others) {
   std::vector<const store::LeverFacts*> only;
   for (const auto& lever : facts.levers)
-    if (std::none_of(others.levers.begin(), others.levers.end(), [&](const auto& o) { return o.id == lever.id; }))
+    if (lever.begins() && std::none_of(others.levers.begin(), others.levers.end(),
+                                       [&](const auto& o) { return o.id == lever.id && o.begins(); }))
       only.push_back(&lever);
   return only;
 }

@@ -38,7 +38,7 @@ std::string capital(std::string words) {
 std::vector<Act> acts_of(const EnsembleFile& file) {
   std::vector<Act> acts;
   for (const auto& lever : file.facts().run.levers)
-    acts.push_back({fmt::format("{}: {}", lever.actor, lever.id), lever.start, lever.end});
+    if (lever.begins()) acts.push_back({fmt::format("{}: {}", lever.actor, lever.id), lever.start, lever.end});
   return acts;
 }
 

@@ -42,7 +42,9 @@ std::vector<std::vector<double>> in_file(const ensemble::EnsembleFile& file, Pro
 std::vector<std::vector<LeverEffect>> lever_effects(const ensemble::EnsembleFile& file, const Futures& futures,
                                                     std::size_t members, int threads,
                                                     const std::function<bool(int done, int all)>& done) {
-  const auto& levers = futures.facts().run.levers;
+  // Those that rules of actors hold ready come last and differ from future to future.
+  auto levers = futures.facts().run.levers;
+  std::erase_if(levers, [](const auto& lever) { return !lever.rule.empty(); });
   members = std::min(members, file.facts().members);
   const auto all = static_cast<std::uint32_t>(levers.size() * members);
   std::vector<ensemble::Member> made(all);

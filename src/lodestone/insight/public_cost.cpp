@@ -32,7 +32,7 @@ std::optional<Table> public_cost_table(const store::Results& results) {
   const auto& cost = results.variable("public_cost");
   const auto& levers = results.facts().levers;
   for (std::size_t l = 0; l < levers.size(); ++l) {
-    if (std::find(kPay.begin(), kPay.end(), levers[l].kind) == kPay.end()) continue;
+    if (!levers[l].begins() || std::find(kPay.begin(), kPay.end(), levers[l].kind) == kPay.end()) continue;
     double paid = 0, returned = 0;
     for (std::size_t m = 0; m < results.months().size(); ++m) {
       const double month = cost.at(m, l);

@@ -81,6 +81,10 @@ void Replay::at_without(int lever, base::Month month, const Look& look) const {
   run(other, month, look);
 }
 
+void Replay::at_without_rule(const std::string& rule, base::Month month, const Look& look) const {
+  run(scenario_.without_rule(rule), month, look);
+}
+
 void Replay::all(const Look& look) const {
   simulation::Future future(*world_, scenario_,
                             reference_method_ ? simulation::Method::reference : simulation::Method::cascade);
@@ -116,8 +120,16 @@ store::RunFacts facts_of(const world::World& world, const policy::Scenario& scen
     if (!origins.empty()) what += " from " + list(origins);
     if (!destinations.empty())
       what += " to " + (destinations.size() > 8 ? fmt::format("{} regions", destinations.size()) : list(destinations));
-    facts.levers.push_back({head.id, head.kind, head.actor, head.start, head.end, what});
+    // What a rule holds ready has no dates before the run.
+    const auto end = head.rule.empty() ? head.end : head.start;
+    facts.levers.push_back({head.id, head.kind, head.actor, head.start, end, what, head.rule});
   }
+  if (scenario.reacting)
+    for (const auto& actor : scenario.reacting->actors)
+      for (const auto& rule : actor.rules) {
+        facts.rules.push_back({rule.id, rule.actor, rule.title, rule.source, rule.left_out, {}});
+        for (const auto& condition : rule.when) facts.rules.back().conditions.push_back(condition.text);
+      }
   return facts;
 }
 

@@ -30,6 +30,8 @@ class Replay {
   void at(base::Month month, const Look& look) const;
   /// The same without one lever (index into the scenario's levers), or without any (-1).
   void at_without(int lever, base::Month month, const Look& look) const;
+  /// The same without one rule of an actor: others may then do otherwise, with the same luck.
+  void at_without_rule(const std::string& rule, base::Month month, const Look& look) const;
   /// Shows every month up to the run's last.
   void all(const Look& look) const;
 

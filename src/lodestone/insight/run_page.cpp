@@ -76,11 +76,14 @@ RunView run_view(const Replay& replay, const store::RunRow& row, std::vector<Cla
 
 std::vector<Act> acts_on(const RunView& run, world::ProductId product) {
   std::vector<Act> acts;
-  for (const auto& lever : run.replay.scenario().levers) {
-    const auto& head = lever->head();
+  const auto& levers = run.replay.scenario().levers;
+  for (std::size_t l = 0; l < levers.size(); ++l) {
+    const auto& head = levers[l]->head();
+    const auto& fact = run.results.facts().levers[l];
+    if (!fact.begins()) continue;
     if (product.valid() && std::find(head.products.begin(), head.products.end(), product) == head.products.end())
       continue;
-    acts.push_back({fmt::format("{}: {}", head.actor, plain(head.id)), head.start, head.end});
+    acts.push_back({fmt::format("{}: {}", head.actor, plain(head.id)), fact.start, fact.end});
   }
   return acts;
 }

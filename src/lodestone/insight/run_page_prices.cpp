@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lodestone/insight/reactions.hpp"
 #include "lodestone/insight/run_page_parts.hpp"
 #include "lodestone/insight/why.hpp"
 
@@ -181,13 +182,20 @@ Section measures_section(const RunView& run) {
   const auto& facts = run.results.facts().levers;
   for (std::size_t l = 0; l < levers.size(); ++l) {
     const auto& head = levers[l]->head();
-    table.rows.push_back({plain(head.id), plain(head.kind), head.actor, head.start.text(), head.end.text(),
-                          l < facts.size() ? spaced(facts[l].what) : std::string(), head.source});
+    if (!facts[l].begins()) continue;
+    table.rows.push_back({plain(head.id), plain(head.kind), head.actor, facts[l].start.text(), facts[l].end.text(),
+                          spaced(facts[l].what), head.source});
   }
   if (table.rows.size() > kOpenMeasures)
     section.blocks.emplace_back(Folded{std::move(table)});
   else
     section.blocks.emplace_back(std::move(table));
+  if (!run.results.facts().rules.empty()) {
+    if (auto decided = decisions(run.results))
+      section.blocks.emplace_back(Folded{std::move(*decided)});
+    else
+      section.blocks.emplace_back("Governments followed their rules, and none decided anything.");
+  }
   return section;
 }
 

@@ -9,6 +9,7 @@
 
 #include "lodestone/base/diagnostics.hpp"
 #include "lodestone/insight/provenance.hpp"
+#include "lodestone/insight/reactions.hpp"
 
 namespace lodestone::insight {
 namespace {
@@ -361,10 +362,13 @@ Why why(const Replay& replay, world::ProductId product, world::RegionId region, 
     out.stored_price = stored.at(results->month_index(month), node);
     out.same_as_stored = !out.explanation.traded || out.stored_price == out.explanation.price;
   }
-  const auto without = [&](int lever, const std::string& id, const std::string& kind) {
-    replay.at_without(lever, month, [&](const MonthRecord& record) {
+  const auto note = [&](const std::string& id, const std::string& kind) {
+    return [&out, node, id, kind](const MonthRecord& record) {
       out.without.push_back({id, kind, record.equilibrium.quote[node].traded, record.equilibrium.price[node]});
-    });
+    };
+  };
+  const auto without = [&](int lever, const std::string& id, const std::string& kind) {
+    replay.at_without(lever, month, note(id, kind));
   };
   const auto& levers = replay.scenario().levers;
   int acting = 0;
@@ -373,6 +377,11 @@ Why why(const Replay& replay, world::ProductId product, world::RegionId region, 
     ++acting;
     without(static_cast<int>(l), levers[l]->head().id, levers[l]->head().kind);
   }
+  if (replay.results() != nullptr)
+    for (const auto& rule : rules_that_acted(*replay.results(), month)) {
+      ++acting;
+      replay.at_without_rule(rule, month, note(rule, "rule"));
+    }
   if (acting > 1) without(-1, "all levers", "");
   return out;
 }

@@ -16,7 +16,11 @@ struct Chance {
   /// Whether what has this probability happens to `lever` in `month`; `mechanism` names what is drawn.
   [[nodiscard]] bool happens(double probability, std::string_view mechanism, std::string_view lever,
                              base::Month month) const {
-    return base::uniform({seed, future, base::stream_of(mechanism), base::stream_of(lever), month.count}) < probability;
+    return draw(mechanism, lever, month) < probability;
+  }
+  /// The number that decides, uniform in (0, 1).
+  [[nodiscard]] double draw(std::string_view mechanism, std::string_view entity, base::Month month) const {
+    return base::uniform({seed, future, base::stream_of(mechanism), base::stream_of(entity), month.count});
   }
 };
 

@@ -25,7 +25,15 @@ Course::Course(const std::vector<std::unique_ptr<Lever>>& levers, const Chance& 
 MarketNeeds Course::register_needs(const world::World& world) {
   half_life_ = world.parameter("risk-half-life");
   MarketNeeds needs;
-  for (const auto& lever : levers_) lever->register_needs(world, needs);
+  purchases_.assign(levers_.size(), {});
+  for (std::size_t l = 0; l < levers_.size(); ++l) {
+    const std::size_t first = needs.releases.size();
+    levers_[l]->register_needs(world, needs);
+    for (std::size_t r = first; r < needs.releases.size(); ++r)
+      if (needs.releases[r].buys) purchases_[l].push_back(r);
+  }
+  release_node_.clear();
+  for (const auto& release : needs.releases) release_node_.push_back(world.node(release.product, release.region));
   for (auto* arcs : {&needs.evadable, &needs.bound}) {
     std::sort(arcs->begin(), arcs->end());
     arcs->erase(std::unique(arcs->begin(), arcs->end()), arcs->end());

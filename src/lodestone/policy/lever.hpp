@@ -2,11 +2,13 @@
 // chosen; each kind is one file with its table of options.
 #pragma once
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "lodestone/base/calendar.hpp"
@@ -27,6 +29,7 @@ struct LeverHead {
   std::vector<world::RegionId> origins, destinations;
   std::string source;
   std::vector<std::string> levers = {};  // ids of the levers that it acts on, of a kind that acts on levers
+  std::string rule = {};  // of an actor, that holds it ready; empty when the scenario or the chronicle has it
 };
 
 /// What a lever asks of the market before the first month: rows and columns it may ever need.
@@ -59,6 +62,15 @@ class Lever {
   virtual ~Lever() = default;
   [[nodiscard]] const LeverHead& head() const { return head_; }
   [[nodiscard]] bool in_force(base::Month month) const { return month >= head_.start && month < head_.end; }
+  /// Moves start, end and announcement: a rule that holds it ready acts.
+  void move_to(base::Month start, base::Month announced) {
+    head_.end = start + (head_.end - head_.start);
+    head_.start = start;
+    head_.announced = announced;
+  }
+  /// It is taken back: from `month` on no longer in force, and never, when it had not begun.
+  void end_with(base::Month month) { head_.end = std::max(head_.start, std::min(head_.end, month)); }
+  void belongs_to(std::string rule) { head_.rule = std::move(rule); }
   [[nodiscard]] virtual std::unique_ptr<Lever> clone() const = 0;
   /// Whether the levers that it names would not come without it.
   [[nodiscard]] virtual bool brings_about() const { return false; }

@@ -26,7 +26,8 @@ Scenario copy_without(const Scenario& scenario, std::size_t left_out, bool any_l
                 scenario.demand_growth,
                 {},
                 scenario.ensemble,
-                scenario.chronicle};
+                scenario.chronicle,
+                scenario.reacting};
   if (!any_lever) return copy;
   // What a lever brings about goes with it.
   std::vector<std::string> gone;
@@ -50,6 +51,16 @@ Scenario Scenario::without(int lever) const {
 
 Scenario Scenario::without_levers() const {
   return copy_without(*this, kNone, false);
+}
+
+Scenario Scenario::without_rule(const std::string& rule) const {
+  Scenario copy = this->copy();
+  std::erase_if(copy.levers, [&](const auto& lever) { return lever->head().rule == rule; });
+  if (copy.reacting)
+    for (auto& actor : copy.reacting->actors)
+      for (auto& one : actor.rules)
+        if (one.id == rule) one.left_out = "left out to compare";
+  return copy;
 }
 
 void choose_growth(Scenario& scenario, const world::World& world, const std::string& path) {
@@ -77,6 +88,11 @@ std::span<const base::OptionSpec> run_options() {
        "'through 2026-07-31': the acts of the dataset's chronicle up to this day happen in the run; none when not "
        "given"},
       {"chronicle-without", OptionType::text_list, "", 0, -1, false, "", "events of the chronicle that do not happen"},
+      {"actors", OptionType::text_list, "", 0, -1, false, "",
+       "governments that follow their rules (docs/actors.md), or [\"all\"]; not given: nobody reacts"},
+      {"actors-from", OptionType::month, "", 0, -1, false, "",
+       "first month in which they may decide; not given: the month after the chronicle's last day, or the run's first"},
+      {"rules-without", OptionType::text_list, "", 0, -1, false, "", "rules of theirs that do not act"},
       {"seed", OptionType::integer, "", 0, kLargestSeed, false, "1", "seed of all random numbers"},
   };
   return options;

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "lodestone/base/option.hpp"
+#include "lodestone/policy/actor.hpp"
 #include "lodestone/policy/chronicle.hpp"
 #include "lodestone/policy/ensemble_options.hpp"
 #include "lodestone/policy/lever.hpp"
@@ -26,12 +27,15 @@ struct Scenario {
   std::vector<std::unique_ptr<Lever>> levers;
   EnsembleOptions ensemble;
   std::optional<Replayed> chronicle;  // whose levers come before those of the file; nothing: none is replayed
+  std::optional<Reacting> reacting;   // whose levers come after them, held ready; nothing: nobody reacts
 
   /// A copy whose levers share nothing with this one's.
   [[nodiscard]] Scenario copy() const;
   /// The same scenario without one lever (an index), or without any: the counterfactuals of `why`.
   [[nodiscard]] Scenario without(int lever) const;
   [[nodiscard]] Scenario without_levers() const;
+  /// The same without one rule of an actor.
+  [[nodiscard]] Scenario without_rule(const std::string& rule) const;
 };
 
 /// The base year that a scenario asks for, which the world has to be read with; nothing when it names none. Whatever is

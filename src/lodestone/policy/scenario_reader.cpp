@@ -359,6 +359,41 @@ void add_chronicle(const toml::table& document, const world::World& world, Scena
   scenario.levers = replay(world, scenario.start, *scenario.chronicle, diagnostics);
 }
 
+// The levers of actors' rules come last, held ready.
+void add_actors(const toml::table& document, const world::World& world, Scenario& scenario, Diagnostics& diagnostics) {
+  const auto* run = document.get_as<toml::table>("run");
+  if (run == nullptr) return;
+  const auto texts = [&](const char* key) {
+    std::vector<std::string> found;
+    if (const auto* list = run->get_as<toml::array>(key))
+      for (const auto& item : *list)
+        if (const auto text = item.value_exact<std::string>()) found.push_back(*text);
+    return found;
+  };
+  if (!run->contains("actors")) {
+    for (const char* key : {"actors-from", "rules-without"})
+      if (const auto* node = run->get(key))
+        diagnostics.error(place_of(*node), fmt::format("{} and no actors", key), "actors = [\"all\"] or some of them");
+    return;
+  }
+  Reacting reacting{{texts("actors"), texts("rules-without"), scenario.start}, {}};
+  if (scenario.chronicle)
+    reacting.order.from = std::max(scenario.start, scenario.chronicle->order.through.in_month() + 1);
+  if (const auto* node = run->get("actors-from"))
+    if (const auto from = base::parse_month(node->value_or(std::string()))) reacting.order.from = *from;
+  Diagnostics found;
+  auto levers = read_actors(world, scenario.start, reacting, found);
+  for (const auto& lever : levers)
+    if (const auto place = find_lever(scenario.levers, lever->head().id))
+      found.error({}, fmt::format("lever '{}' beside the actors' rules", scenario.levers[*place]->head().id),
+                  "another id: a rule holds a lever of this one ready");
+  // What has no place of its own is the scenario's.
+  for (const auto& d : found.all())
+    diagnostics.error(d.place.file.empty() ? place_of(*run->get("actors")) : d.place, d.found, d.expected, d.nearest);
+  for (auto& lever : levers) scenario.levers.push_back(std::move(lever));
+  scenario.reacting = std::move(reacting);
+}
+
 }  // namespace
 
 std::vector<std::unique_ptr<Lever>> read_levers(toml::table& document, const world::World& world, const RunFrame& frame,
@@ -399,6 +434,7 @@ Scenario parse_scenario(const std::string& text, const std::string& file_name, c
       if (frame.start) add_chronicle(*document, world, scenario, diagnostics);
       for (auto& lever : read_levers(*document, world, frame, diagnostics, scenario.levers))
         scenario.levers.push_back(std::move(lever));
+      if (frame.start) add_actors(*document, world, scenario, diagnostics);
     }
   }
   if (diagnostics.has_errors()) throw base::InputError(std::move(diagnostics));

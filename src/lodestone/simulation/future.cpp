@@ -8,6 +8,7 @@
 #include "lodestone/dynamics/mechanism.hpp"
 #include "lodestone/market/solver.hpp"
 #include "lodestone/policy/course.hpp"
+#include "lodestone/policy/reactions.hpp"
 #include "lodestone/simulation/accounts.hpp"
 
 namespace lodestone::simulation {
@@ -22,11 +23,12 @@ struct Future::Parts {
     void (Parts::*run)();
   };
   // The month, in order. What a phase reads was written by those before it.
-  static const std::array<Phase, 8> kPhases;
+  static const std::array<Phase, 9> kPhases;
 
   const world::World& world;
   policy::Scenario scenario;  // a copy of its own: levers keep queues and balances
   policy::Course course;
+  policy::Reactions reactions;
   policy::MarketNeeds needs;
   world::MonthMarket market;
   std::unique_ptr<market::Solver> solver;
@@ -45,6 +47,8 @@ struct Future::Parts {
       : world(a_world),
         scenario(a_scenario.copy()),
         course(scenario.levers, {scenario.seed, scenario.future}),
+        reactions(a_world, scenario.reacting ? &*scenario.reacting : nullptr, scenario.levers,
+                  {scenario.seed, scenario.future}),
         needs(course.register_needs(a_world)),
         market(a_world, needs.limits, needs.releases, needs.evadable, needs.bound),
         mass_book(a_world) {
@@ -69,6 +73,8 @@ struct Future::Parts {
 
   void reset_rules() { rules.reset(world, market.limits().size(), market.releases().size(), scenario.levers.size()); }
 
+  void react() { reactions.decide(state.month); }
+
   void announce() { course.announce(world, state); }
 
   void expect() {
@@ -79,6 +85,7 @@ struct Future::Parts {
   void decide() {
     reset_rules();
     course.apply(world, before, rules);
+    reactions.bound(course, rules);
     for (std::size_t a = 0; a < before.host_tax.size(); ++a) rules.arc_export_tax[a] += before.host_tax[a];
     publish();
   }
@@ -122,6 +129,7 @@ struct Future::Parts {
   void age() {
     for (const auto& mechanism : mechanisms) mechanism->age(world, market, equilibrium, state);
     course.settle(world, equilibrium, before.month);
+    reactions.observe({world, before, equilibrium, state, scenario.levers, course.standing()}, course);
     state.month = before.month + 1;
   }
 
@@ -131,8 +139,8 @@ struct Future::Parts {
   }
 
   void record() {
-    const MonthRecord month{before.month, world,       market,   before, rules,
-                            equilibrium,  state.stock, accounts, mass,   state};
+    const MonthRecord month{before.month, world, market, before,           rules, equilibrium, state.stock,
+                            accounts,     mass,  state,  reactions.month()};
     sink->month(month);
     ++done;
   }
@@ -144,7 +152,8 @@ struct Future::Parts {
   std::vector<double> surplus_;  // of the certificate's rows
 };
 
-const std::array<Future::Parts::Phase, 8> Future::Parts::kPhases{{
+const std::array<Future::Parts::Phase, 9> Future::Parts::kPhases{{
+    {"reactions", &Parts::react},
     {"announcements", &Parts::announce},
     {"expectations", &Parts::expect},
     {"rules", &Parts::decide},

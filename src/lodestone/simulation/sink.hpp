@@ -5,6 +5,7 @@
 
 #include "lodestone/world/equilibrium.hpp"
 #include "lodestone/world/month_market.hpp"
+#include "lodestone/world/reactions.hpp"
 #include "lodestone/world/state.hpp"
 
 namespace lodestone::simulation {
@@ -40,6 +41,7 @@ struct MonthRecord {
   const Accounts& accounts;
   const MassBalance& mass;
   const world::State& after;  // moved on to the next month
+  const world::ReactionsMonth& reactions;
 };
 
 class Sink {

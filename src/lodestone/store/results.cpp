@@ -46,8 +46,37 @@ Results::Results(const std::filesystem::path& file) : file_(file) {
   for (std::size_t i = 0; i < ids.size(); ++i)
     facts_.levers.push_back({ids[i], labels("lever_kind")[i], labels("lever_actor")[i],
                              base::parse_month(labels("lever_start")[i]).value_or(base::Month{}),
-                             base::parse_month(labels("lever_end")[i]).value_or(base::Month{}),
-                             labels("lever_what")[i]});
+                             base::parse_month(labels("lever_end")[i]).value_or(base::Month{}), labels("lever_what")[i],
+                             labels("lever_rule")[i]});
+  const auto& rules = labels("rule");
+  for (std::size_t r = 0; r < rules.size(); ++r) {
+    facts_.rules.push_back({rules[r],
+                            labels("rule_actor")[r],
+                            labels("rule_title")[r],
+                            labels("rule_source")[r],
+                            labels("rule_left_out")[r],
+                            {}});
+    for (std::size_t c = 0; c < labels("condition").size(); ++c)
+      if (labels("condition_rule")[c] == rules[r]) facts_.rules.back().conditions.push_back(labels("condition")[c]);
+  }
+  date_levers();
+}
+
+// What a rule held ready has the dates that the run gave it.
+void Results::date_levers() {
+  if (!has("lever_in_force")) return;
+  const auto& in_force = variable("lever_in_force");
+  for (std::size_t l = 0; l < facts_.levers.size(); ++l) {
+    auto& lever = facts_.levers[l];
+    if (lever.rule.empty()) continue;
+    bool begun = false;
+    for (std::size_t m = 0; m < months_.size(); ++m)
+      if (in_force.at(m, l) > 0) {
+        if (!begun) lever.start = months_[m];
+        lever.end = months_[m] + 1;
+        begun = true;
+      }
+  }
 }
 
 const std::vector<std::string>& Results::labels(const std::string& name) const {

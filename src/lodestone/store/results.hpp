@@ -58,6 +58,8 @@ class Results {
   std::vector<base::Month> months_;
   std::map<std::string, std::vector<std::string>> labels_;
   std::map<std::string, Variable> variables_;
+
+  void date_levers();
 };
 
 }  // namespace lodestone::store

@@ -101,6 +101,8 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
   const int d_industry = dimension("industry", world.industries.size());
   const int d_camp = dimension("camp", world.camps.size());
   const int d_lever = dimension("lever", facts.levers.size());
+  const int d_rule = dimension("rule", record.reactions.rules.size());
+  const int d_condition = dimension("condition", record.reactions.conditions.size());
 
   using world::Arc;
   using world::Facility;
@@ -182,6 +184,26 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
     label(d_lever, "lever_end", "first month no longer in force",
           names(levers, [](const LeverFacts& l) { return l.end.text(); }));
     label(d_lever, "lever_what", "on what", names(levers, [](const LeverFacts& l) { return l.what; }));
+    label(d_lever, "lever_rule", "rule of an actor that holds it ready; its start and end are in lever_in_force",
+          names(levers, [](const LeverFacts& l) { return l.rule; }));
+  }
+  if (d_rule >= 0) {
+    label(d_rule, "rule", "rule of an actor", names(facts.rules, [](const RuleFacts& r) { return r.id; }));
+    label(d_rule, "rule_actor", "whose rule", names(facts.rules, [](const RuleFacts& r) { return r.actor; }));
+    label(d_rule, "rule_title", "what it does", names(facts.rules, [](const RuleFacts& r) { return r.title; }));
+    label(d_rule, "rule_source", "what it rests on", names(facts.rules, [](const RuleFacts& r) { return r.source; }));
+    label(d_rule, "rule_left_out", "why it plays no part; else empty",
+          names(facts.rules, [](const RuleFacts& r) { return r.left_out; }));
+  }
+  if (d_condition >= 0) {
+    std::vector<std::string> says, of;
+    for (const auto& rule : facts.rules)
+      for (const auto& condition : rule.conditions) {
+        says.push_back(condition);
+        of.push_back(rule.id);
+      }
+    label(d_condition, "condition", "condition of a rule", std::move(says));
+    label(d_condition, "condition_rule", "of which rule", std::move(of));
   }
 
   const auto dimensions_of = [&](Axis axis) -> std::vector<std::pair<int, std::size_t>> {
@@ -215,6 +237,10 @@ void ResultsWriter::Parts::define(const simulation::MonthRecord& record) {
         return {{d_industry, size}};
       case Axis::camp:
         return {{d_camp, world.camps.size()}, {d_region, world.regions.size()}};
+      case Axis::rule:
+        return {{d_rule, size}};
+      case Axis::condition:
+        return {{d_condition, size}};
     }
     return {};
   };

@@ -13,6 +13,15 @@ struct LeverFacts {
   std::string id, kind, actor;
   base::Month start, end;  // first month in force, first month no longer in force
   std::string what;        // "dysprosium-oxide from CHN to all"
+  std::string rule = {};   // of an actor, that held it ready; then start and end are what the run made of them
+  /// False while no rule has brought it.
+  [[nodiscard]] bool begins() const { return start < end; }
+};
+
+/// A rule by which a government reacts.
+struct RuleFacts {
+  std::string id, actor, title, source, left_out;
+  std::vector<std::string> conditions;  // in words
 };
 
 struct RunFacts {
@@ -29,6 +38,7 @@ struct RunFacts {
   std::string method;         // "cascade", "reference"
   std::string demand_growth;  // path of demand, "none" when it does not grow
   std::vector<LeverFacts> levers;
+  std::vector<RuleFacts> rules;  // of the actors that take part
 };
 
 }  // namespace lodestone::store

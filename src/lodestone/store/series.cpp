@@ -231,6 +231,46 @@ constexpr Series kSeries[] = {
      [](const MonthRecord& r, Out out) { out[0] = r.after.private_capital; }},
     {"public_cost", "paid by a lever to plants; negative: it comes back", "USD/month", Axis::lever,
      [](const MonthRecord& r, Out out) { copy(r.after.public_cost, out); }},
+    {"lever_in_force", "1 in a month in which a lever is in force and not suspended, else 0", "1", Axis::lever,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.reactions.in_force[i] ? 1 : 0;
+     }},
+    {"rule_verdict",
+     "what a month made of an actor's rule: 0 left out, 1 not yet, 2 nothing published, 3 quiet, 4 waiting, "
+     "5 exhausted, 6 no money, 7 not this time, 8 decided",
+     "1", Axis::rule,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = static_cast<double>(r.reactions.rules[i].verdict);
+     }},
+    {"rule_probability", "that a rule decides this month; missing where chance is not asked", "1", Axis::rule,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.reactions.rules[i].probability;
+     }},
+    {"rule_draw", "number drawn, below the probability it decides; missing where chance is not asked", "1", Axis::rule,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.reactions.rules[i].draw;
+     }},
+    {"rule_acts", "1 in a month in which what a rule decided begins, else 0", "1", Axis::rule,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.reactions.rules[i].acts ? 1 : 0;
+     }},
+    {"condition_value", "what an actor sees of a condition when the month begins, in the condition's unit", "1",
+     Axis::condition,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.reactions.conditions[i].value;
+     }},
+    {"condition_product", "place in `product` of the product that the value is of; missing of levers", "1",
+     Axis::condition,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) {
+         const int product = r.reactions.conditions[i].product;
+         out[i] = product >= 0 ? product : kNone;
+       }
+     }},
+    {"condition_holds", "1 where the condition holds, else 0", "1", Axis::condition,
+     [](const MonthRecord& r, Out out) {
+       for (std::size_t i = 0; i < out.size(); ++i) out[i] = r.reactions.conditions[i].holds ? 1 : 0;
+     }},
     {"workers", "skilled workers", "1", Axis::workforce,
      [](const MonthRecord& r, Out out) { copy(r.before.skilled, out); }},
     {"workers_short", "workers that plants want and do not have", "1", Axis::workforce,
@@ -304,6 +344,10 @@ std::size_t size_of(Axis axis, const MonthRecord& record) {
       return record.world.industries.size();
     case Axis::camp:
       return record.world.camps.size() * record.world.regions.size();
+    case Axis::rule:
+      return record.reactions.rules.size();
+    case Axis::condition:
+      return record.reactions.conditions.size();
   }
   return 0;
 }

@@ -23,7 +23,9 @@ enum class Axis {
   workforce,
   lever,
   industry,
-  camp
+  camp,
+  rule,
+  condition
 };
 
 struct Series {

@@ -29,8 +29,8 @@ struct Event {
   int line = 0;  // in the file
 };
 
-/// A levers.toml as read.
-struct LeversText {
+/// A TOML file of the dataset as read, for policy/ to make something of.
+struct TomlText {
   std::string file, text;
 };
 
@@ -39,7 +39,7 @@ struct Chronicle {
   std::vector<std::string> all_events;    // ids, those known later too
   std::vector<std::string> all_products;  // ids of the dataset, those of other base years too
   std::vector<std::string> all_plants;    // ids, the same
-  std::vector<LeversText> levers;         // the dataset's, then those of overlays; may be empty
+  std::vector<TomlText> levers;           // the dataset's, then those of overlays; may be empty
   bool usual = false;                     // read for the dataset's usual base year, nothing left out
   [[nodiscard]] const Event* find(const std::string& id) const;
 };

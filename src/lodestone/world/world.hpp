@@ -329,6 +329,7 @@ struct World {
   std::vector<Provenance> price_provenance;  // per node
   std::vector<MovedFigure> moved;            // by the reconciliation of the base year, in the order of the files
   Chronicle chronicle;                       // what happened; empty when the dataset has none
+  std::vector<TomlText> actors;              // one file each; policy/actor.hpp reads them
   std::string hash;                          // of the files it was read from
 
   /// Nodes are (product, region) pairs, product-major.
