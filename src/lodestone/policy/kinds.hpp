@@ -25,6 +25,7 @@ LeverKind local_content_kind();
 LeverKind mine_disruption_kind();
 LeverKind off_take_kind();
 LeverKind origin_rule_kind();
+LeverKind permitting_reform_kind();
 LeverKind policy_reversal_kind();
 LeverKind price_flood_kind();
 LeverKind price_floor_kind();
@@ -38,6 +39,7 @@ LeverKind supply_pact_kind();
 LeverKind tax_credit_kind();
 LeverKind technology_ban_kind();
 LeverKind threat_kind();
+LeverKind training_kind();
 LeverKind truce_kind();
 LeverKind war_kind();
 

@@ -37,6 +37,7 @@ std::span<const LeverKind> lever_kinds() {
     list.push_back(mine_disruption_kind());
     list.push_back(off_take_kind());
     list.push_back(origin_rule_kind());
+    list.push_back(permitting_reform_kind());
     list.push_back(policy_reversal_kind());
     list.push_back(price_flood_kind());
     list.push_back(price_floor_kind());
@@ -50,6 +51,7 @@ std::span<const LeverKind> lever_kinds() {
     list.push_back(tax_credit_kind());
     list.push_back(technology_ban_kind());
     list.push_back(threat_kind());
+    list.push_back(training_kind());
     list.push_back(truce_kind());
     list.push_back(war_kind());
     return list;

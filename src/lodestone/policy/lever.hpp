@@ -33,7 +33,8 @@ struct LeverHead {
 struct MarketNeeds {
   std::vector<world::GroupLimit> limits;
   std::vector<world::ReleasePoint> releases;
-  std::size_t offers = 0;  // most that are held out to plants at once
+  std::size_t offers = 0;     // most that are held out to plants at once
+  std::size_t takeovers = 0;  // most that are asked for at once
 };
 
 /// What one month makes of a lever: as its own dates have it, until others move that.

@@ -62,6 +62,7 @@ void Rules::reset(const World& world, std::size_t limits, std::size_t releases, 
   group_limit.assign(limits, market::kUnlimited);
   release.assign(releases, 0.0);
   release_floor.assign(releases, 0.0);
+  measures.reset(world, levers);
 }
 
 double promised(const Process& process, const Offer& offer, double price) {
@@ -70,6 +71,22 @@ double promised(const Process& process, const Offer& offer, double price) {
     if (item.product == offer.product) amount += item.amount;
   const double below = std::max(0.0, offer.price - price), above = std::max(0.0, price - offer.price);
   return offer.share * amount * (below - offer.upside * above);
+}
+
+void Measures::reset(const World& world, std::size_t levers) {
+  const std::size_t plants = world.facilities.size(), regions = world.regions.size();
+  spending.assign(levers, 0.0);
+  taught.assign(pool_of_workers(world, Stage::access, RegionId(0)) + regions, 0.0);
+  permit_months.assign(plants, 0.0);
+  permit_slots.assign(regions, 0.0);
+  saving.assign(plants, 0.0);
+  collected.assign(plants, 0.0);
+  screened.assign(plants * regions, 0);
+  takeovers.clear();
+}
+
+std::size_t pool_of_workers(const World& world, Stage stage, RegionId region) {
+  return static_cast<std::size_t>(stage) * world.regions.size() + region.index();
 }
 
 void Pipeline::resize(const std::vector<int>& lags) {
