@@ -99,7 +99,7 @@ costs (the top of the curve of collection) beyond the price of the scrap last mo
 dearer than the mean cost of collection. Swarf of magnet makers is sold already and needs no mandate.)",
       "`public-share` of what collection lacks, per tonne that is collected",
       R"(actor = "EU27"
-products = ["magnet-scrap"]
+products = ["ndfeb-magnet-standard", "ndfeb-magnet-high-temperature"]
 share = 0.2
 phase-in = 6
 public-share = 0.5
