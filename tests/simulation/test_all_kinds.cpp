@@ -7,7 +7,7 @@
 namespace lodestone::simulation {
 namespace {
 
-constexpr int kMonths = 14;
+constexpr int kMonths = 18;
 
 const world::World& reference_world() {
   static const world::World world = dataset::load(LODESTONE_SOURCE_DIR "/data");
