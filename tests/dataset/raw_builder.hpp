@@ -54,6 +54,8 @@ class RawBuilder {
                                                                {"backlash-tolerance", 0.5},
                                                                {"royalty-share", 0.3},
                                                                {"bargaining-speed", 0.02},
+                                                               {"expropriation-premium", 0.1},
+                                                               {"expropriation-half-life", 60},
                                                                {"home-processing-charge", 0.3},
                                                                {"risk-half-life", 6.7},
                                                                {"risk-refused-trade", 0.39},

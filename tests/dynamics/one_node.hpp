@@ -64,6 +64,8 @@ inline world::World one_node_world() {
   add("backlash-tolerance", 0.5);
   add("royalty-share", 0.3);
   add("bargaining-speed", 0.02);
+  add("expropriation-premium", 0.1);
+  add("expropriation-half-life", 60);
   add("home-processing-charge", 0.3);
   add("risk-half-life", 6);
   add("risk-refused-trade", 0.4);

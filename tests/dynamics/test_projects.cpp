@@ -167,5 +167,35 @@ TEST(Projects, PrivateCapitalIsLimited) {
   EXPECT_NEAR(toy.state.private_capital, 24000, 1e-6);
 }
 
+// A permit of six months that takes three less moves on by two months in one.
+TEST(Projects, APermitThatTakesLessMovesOnFaster) {
+  ThreeRegions toy;
+  toy.state.measures.permit_months[1] = 3;
+  toy.age(2);
+  EXPECT_DOUBLE_EQ(toy.plan().left, 6) << "before it has applied the developer's time runs as it did";
+  toy.age();
+  EXPECT_DOUBLE_EQ(toy.plan().left, 4);
+  toy.age(2);
+  EXPECT_EQ(toy.plan().stage, PlantStage::construction);
+  ThreeRegions most;
+  most.state.measures.permit_months[1] = 100;
+  most.age(3);
+  EXPECT_EQ(most.plan().stage, PlantStage::construction) << "a month is the least";
+}
+
+TEST(Projects, MoreOfficesShortenTheQueue) {
+  auto world = three_region_world();
+  for (int k = 0; k < 3; ++k) world.facilities.push_back(world.facilities[1]);
+  const auto left_after = [&](double more) {
+    ThreeRegions toy(world);
+    toy.state.measures.permit_slots[2] = more;
+    toy.age(3);  // four wait since the third month, one is handled at once
+    return toy.plan().left;
+  };
+  EXPECT_DOUBLE_EQ(left_after(0), 5.75);
+  EXPECT_DOUBLE_EQ(left_after(1), 5.5);
+  EXPECT_DOUBLE_EQ(left_after(9), 5);
+}
+
 }  // namespace
 }  // namespace lodestone::dynamics

@@ -79,5 +79,22 @@ TEST(Workforce, WhoRetiresIsReplacedByTraining) {
   EXPECT_NEAR(toy.state.skilled[kMaker], 50 + 1 - 0.15, 1e-12);
 }
 
+// Two hundred are wanted and 0.3 of 100 retire: 60 are taught, plants train 2 % of those who know.
+TEST(Workforce, WhoIsTaughtAtPublicCostComesOnTop) {
+  ThreeRegions toy(with_workers());
+  toy.maker().installed = 20;
+  toy.state.measures.taught[kMaker] = 60;
+  toy.age();
+  EXPECT_NEAR(toy.state.skilled[kMaker], 100 - 0.3 + 60 + 2, 1e-12);
+  EXPECT_NEAR(toy.state.workers_trained[kMaker], 62, 1e-12);
+  toy.state.measures.taught[kMaker] = 100;
+  const double before = toy.state.skilled[kMaker];
+  toy.age();
+  EXPECT_NEAR(toy.state.skilled[kMaker], before * 0.997 + 100, 1e-9) << "plants need train nobody";
+  toy.state.measures.taught[kMaker] = 0;
+  toy.age();
+  EXPECT_EQ(toy.state.workers_trained[kMaker], 0) << "whom nobody needs leaves";
+}
+
 }  // namespace
 }  // namespace lodestone::dynamics

@@ -45,6 +45,11 @@ class PlayedMonths {
     for (const auto& arc : world_.arcs) state_.usual_flow.push_back(arc.base_flow);
     state_.last_price = world_.base_price;
     state_.public_spent.assign(scenario_.levers.size(), 0.0);
+    state_.measures.reset(world_, scenario_.levers.size());
+    for (const auto& facility : world_.facilities) {
+      state_.control.push_back(facility.control);
+      state_.cash_cost.push_back(facility.cash_cost);
+    }
     for (const auto& facility : world_.facilities) state_.capacity.push_back(facility.capacity);
     state_.refused.assign(world_.arcs.size(), 0.0);
     for (const auto& stock : world_.stocks) state_.stock.push_back(stock.quantity);

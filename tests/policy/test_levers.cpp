@@ -351,7 +351,7 @@ TEST(Levers, AreInAlphabeticalOrderAndSayWhatTheyDo) {
     }
   }
   EXPECT_TRUE(std::is_sorted(names.begin(), names.end()));
-  EXPECT_EQ(names.size(), 35u);
+  EXPECT_EQ(names.size(), 43u);
 }
 
 }  // namespace

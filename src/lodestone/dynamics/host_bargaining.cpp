@@ -35,10 +35,7 @@ class HostBargaining final : public Mechanism {
     for (std::size_t f = 0; f < world.facilities.size(); ++f) {
       const auto& facility = world.facilities[f];
       if (world.processes[facility.process.index()].stage != world::Stage::mining) continue;
-      if (facility.control == facility.region)
-        own_.push_back(f);
-      else
-        mines_.push_back({f, rent(world, f, world.base_price, facility.cash_cost)});
+      mines_.push_back({f, rent(world, f, world.base_price, facility.cash_cost)});
     }
     standing_.assign(world.regions.size(), 0.0);
     foreign_ = standing_;
@@ -73,7 +70,8 @@ class HostBargaining final : public Mechanism {
            world::State& state) const override {
     for (const auto& mine : mines_) {
       const std::size_t f = mine.facility;
-      if (!(state.plants[f].installed > 0)) continue;  // nothing is sunk yet
+      if (own(world, state, f)) state.royalty[f] = 0;
+      if (own(world, state, f) || !(state.plants[f].installed > 0)) continue;  // nothing is sunk yet
       const double now = rent(world, f, state.normal_price, state.cash_cost[f] - state.royalty_due[f]);
       const double aim = now - mine.base_rent > kRounding ? share_ * (now - mine.base_rent) : 0.0;
       state.royalty[f] = moved(state.royalty[f], aim, std::clamp(speed_ * impatience(world, f, state), 0.0, 1.0));
@@ -94,6 +92,10 @@ class HostBargaining final : public Mechanism {
     double base_rent;  // share of its revenue
   };
 
+  static bool own(const world::World& world, const world::State& state, std::size_t f) {
+    return state.control[f] == world.facilities[f].region;
+  }
+
   static double rent(const world::World& world, std::size_t f, const std::vector<double>& price, double cash_cost) {
     const auto earned = earnings(world, world.facilities[f], price);
     return earned.revenue > 0 ? 1 - (earned.inputs + cash_cost) / earned.revenue : 0;
@@ -101,20 +103,21 @@ class HostBargaining final : public Mechanism {
 
   /// How much faster than usual the host asks.
   double impatience(const world::World& world, std::size_t f, const world::State& state) const {
-    const auto& mine = world.facilities[f];
-    return estranged_ > 0 ? 1 + estranged_ * estranged(world, state.alignment, mine.control, mine.region) : 1;
+    const auto host = world.facilities[f].region;
+    return estranged_ > 0 ? 1 + estranged_ * estranged(world, state.alignment, state.control[f], host) : 1;
   }
 
   /// Share of a host's mines that others control, as they stand.
   void count_foreign(const world::World& world, const world::State& state) const {
     std::fill(standing_.begin(), standing_.end(), 0.0);
     std::fill(foreign_.begin(), foreign_.end(), 0.0);
-    for (const std::size_t f : own_) standing_[world.facilities[f].region.index()] += state.plants[f].installed;
-    for (const auto& mine : mines_) {
-      const std::size_t r = world.facilities[mine.facility].region.index();
-      standing_[r] += state.plants[mine.facility].installed;
-      foreign_[r] += state.plants[mine.facility].installed;
-    }
+    for (const bool others : {false, true})  // the host's own first
+      for (const auto& mine : mines_) {
+        if (own(world, state, mine.facility) == others) continue;
+        const std::size_t r = world.facilities[mine.facility].region.index();
+        standing_[r] += state.plants[mine.facility].installed;
+        if (others) foreign_[r] += state.plants[mine.facility].installed;
+      }
     for (std::size_t r = 0; r < foreign_.size(); ++r) foreign_[r] = standing_[r] > 0 ? foreign_[r] / standing_[r] : 0;
   }
 
@@ -129,12 +132,11 @@ class HostBargaining final : public Mechanism {
     for (double& share : out) share = all > 0 ? share / all : 0;
   }
 
-  double share_, speed_, charge_;                             // 1, per month, ad valorem
-  double estranged_;                                          // of the speed, per unit of distance from the controller
-  std::vector<Mine> mines_;                                   // those that others control
+  double share_, speed_, charge_;  // 1, per month, ad valorem
+  double estranged_;               // of the speed, per unit of distance from the controller
+  std::vector<Mine> mines_;
   std::vector<std::size_t> routes_;                           // of mined goods
   std::vector<double> base_share_;                            // regions: share of the world's shipments of mined goods
-  std::vector<std::size_t> own_;                              // mines that the host controls
   mutable std::vector<double> shipped_, standing_, foreign_;  // regions, scratch
 };
 

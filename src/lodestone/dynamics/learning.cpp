@@ -4,7 +4,7 @@
 //
 // X experience, X0 in the base year (its steady state, output / d), Xw that of the world then, s what anybody learns
 // from others, d what is forgotten a month, r learning rate: what a doubling of experience saves, u what bans on
-// technology leave (1 without). At base output X stays.
+// technology leave (1 without). At base output X stays. What public research saved comes off first (lever research).
 #include <algorithm>
 #include <cmath>
 
@@ -42,6 +42,7 @@ class Learning final : public Mechanism {
 
   void expect(const world::World&, world::State& state) const override {
     for (const auto& plant : plants_) {
+      state.cash_cost[plant.facility] *= 1 - state.measures.saving[plant.facility];
       const std::size_t k = plant.pool;
       if (!(base_[k] + shared_[k] > 0) || state.experience[k] == base_[k]) continue;
       const double ratio = (state.experience[k] + shared_[k]) / (base_[k] + shared_[k]);

@@ -22,6 +22,7 @@ Lenders::Lenders(const world::World& world)
     : hurdle(world.parameter("hurdle-rate")),
       volatility_premium(world.parameter("volatility-premium")),
       flood_premium(world.parameter("flood-premium")),
+      expropriation_premium(world.parameter("expropriation-premium")),
       life(world.parameter("plant-life")),
       overrun(world.parameter("cost-overrun")),
       slip(world.parameter("construction-slip")),
@@ -32,7 +33,8 @@ double Lenders::fear(const world::ProjectRisk& risk) const {
 }
 
 double Lenders::rate(const world::Facility& facility, const world::ProjectRisk& risk) const {
-  return hurdle + facility.construction.country_premium + facility.construction.bloc_premium + fear(risk);
+  return hurdle + facility.construction.country_premium + facility.construction.bloc_premium + fear(risk) +
+         expropriation_premium * risk.taking;
 }
 
 double Lenders::cost(const world::Facility& facility) const {

@@ -11,6 +11,7 @@ std::vector<std::unique_ptr<Mechanism>> mechanisms(const world::World& world, co
   if (!world.lifetimes.empty()) all.push_back(recycling(world));
   if (has_ore(world)) all.push_back(ore(world));
   all.push_back(public_finance());
+  all.push_back(ownership(world));
   all.push_back(learning(world));
   all.push_back(environment(world));
   if (has_projects(world)) all.push_back(ramp_up(world));

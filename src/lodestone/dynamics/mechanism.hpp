@@ -40,6 +40,7 @@ std::unique_ptr<Mechanism> alignment(const world::World& world);
 std::unique_ptr<Mechanism> restraint(const world::World& world);
 std::unique_ptr<Mechanism> host_bargaining(const world::World& world);
 std::unique_ptr<Mechanism> public_finance();
+std::unique_ptr<Mechanism> ownership(const world::World& world);
 std::unique_ptr<Mechanism> mothballing(const world::World& world);
 std::unique_ptr<Mechanism> capacity_orders(const world::World& world);
 std::unique_ptr<Mechanism> project_risk(const world::World& world);

@@ -4,7 +4,8 @@
 //   v <- v + (d ln(revenue)^2 - v) / 12
 //   F <- F 2^(-1/h) + [ln((inputs + c) / revenue)]+ / 12
 //
-// at this month's prices. The hurdle rate takes both (projects.hpp).
+// at this month's prices, and what their host took from others (ownership.cpp). The hurdle rate takes all
+// (projects.hpp).
 #include <algorithm>
 #include <cmath>
 
@@ -33,6 +34,7 @@ class ProjectRisks final : public Mechanism {
       if (state.plants[f].stage >= world::PlantStage::construction) continue;
       const auto& facility = world.facilities[f];
       auto& risk = state.project_risk[f];
+      risk.taking = state.expropriation[facility.region.index()];
       auto now = earnings(world, facility, state.last_price);
       now.revenue += std::max(0.0, state.rules_margin[f]);  // a price that somebody guarantees frightens nobody
       const bool comparable = now.revenue > 0 && risk.revenue > 0;

@@ -15,7 +15,8 @@ using world::PlantStage;
 using world::Stall;
 using world::Support;
 
-constexpr double kMostCapital = 24;  // months of private capital that wait for projects
+constexpr double kMostCapital = 24;    // months of private capital that wait for projects
+constexpr double kShortestPermit = 1;  // month
 
 class Projects final : public Mechanism {
  public:
@@ -98,13 +99,21 @@ class Projects final : public Mechanism {
       if (plant.stage != PlantStage::permitting) continue;
       const bool queues = applied(world.facilities[f], plant);
       plant.stall = queues ? Stall::permit : Stall::none;
-      const double anger = state.backlash[world.facilities[f].region.index()];
-      plant.left -=
-          queues ? std::min(1.0, slots_ / waiting_[world.facilities[f].region.index()]) / (1 + protest_ * anger) : 1;
+      plant.left -= queues ? pace(world.facilities[f], state, f) : 1;
       if (plant.left > 0) continue;
       plant.left = 0;
       plant.stage = PlantStage::financing;
     }
+  }
+
+  /// Months of a permit done in one: fewer in a queue and under protest, more where the law was made shorter.
+  double pace(const world::Facility& facility, const world::State& state, std::size_t f) const {
+    const std::size_t region = facility.region.index();
+    const double slots = slots_ + state.measures.permit_slots[region], anger = state.backlash[region];
+    const double usual = facility.construction.permit_months, off = state.measures.permit_months[f];
+    const bool reformed = off > 0 && usual > kShortestPermit;
+    const double shorter = reformed ? usual / std::max(kShortestPermit, usual - off) : 1;
+    return shorter * std::min(1.0, slots / waiting_[region]) / (1 + protest_ * anger);
   }
 
   /// Before that the developer has time.

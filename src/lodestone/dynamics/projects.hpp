@@ -23,6 +23,7 @@ struct PublicPart {
 /// Rules of those who pay for projects. Source of every formula: docs/model.md section 3.13.
 struct Lenders {
   double hurdle, volatility_premium, flood_premium;  // fraction a year; per unit of volatility, of flood
+  double expropriation_premium;                      // fraction a year per unit of what hosts took
   double life;                                       // years
   double overrun, slip;                              // cost and time of construction over what was announced
   double reversal;                                   // chance a year that a government takes back what it promised
@@ -30,7 +31,7 @@ struct Lenders {
 
   /// Added for jumps and floods that are remembered (fraction a year).
   [[nodiscard]] double fear(const world::ProjectRisk& risk) const;
-  /// Base rate, country, camp, fear (fraction a year).
+  /// Base rate, country, camp, fear, what the host took from others (fraction a year).
   [[nodiscard]] double rate(const world::Facility& facility, const world::ProjectRisk& risk) const;
   /// USD that the project costs, overrun included.
   [[nodiscard]] double cost(const world::Facility& facility) const;

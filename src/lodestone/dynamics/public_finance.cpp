@@ -5,6 +5,7 @@
 //   loan       comes back in equal parts of interest and principal while the plant runs; lost when it is closed
 //   equity     its share of the profit: (outputs - inputs - c) x activity at this month's prices, when above 0
 //   guarantee  paid when the plant is closed, less what has run off
+//   spending   what governments pay beside plants: teachers, offices, research (docs/model.md 3.27)
 //
 // Money goes out when a project is financed (projects.cpp) and is booked to the lever that gave it.
 #include <algorithm>
@@ -27,6 +28,7 @@ class PublicFinance final : public Mechanism {
     state.private_invested.assign(world.regions.size(), 0.0);
     state.public_invested.assign(world.regions.size(), 0.0);
     state.public_paid.assign((static_cast<std::size_t>(world::Stage::access) + 1) * world.regions.size(), 0.0);
+    state.measures.reset(world, state.public_cost.size());
   }
 
   void age(const world::World& world, const world::MonthMarket&, const world::Equilibrium& equilibrium,
@@ -39,6 +41,10 @@ class PublicFinance final : public Mechanism {
       state.public_cost[static_cast<std::size_t>(lever)] += money;
       state.public_paid[stage_and_region(world, world.facilities[facility])] += money;
     };
+    for (std::size_t l = 0; l < state.measures.spending.size(); ++l) {
+      state.public_cost[l] += state.measures.spending[l];
+      state.public_spent[l] += state.measures.spending[l];
+    }
     for (const auto& offer : state.offers)
       if (offer.kind == Support::promise)
         pay(offer.lever, offer.facility, offer.paid * equilibrium.activity[offer.facility]);

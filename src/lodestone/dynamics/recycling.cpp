@@ -4,7 +4,8 @@
 //   1/k) collectable = m * sum over segments of yield * discarded
 //
 // I bought in a year, A its age (half a year when it is over), m most that is collected. How much of it is, the price
-// decides in the month's market (supply curve of the places of collection). What is not collected is lost.
+// decides in the month's market (supply curve of the places of collection); a mandate equips places for its share at
+// least. What is not collected is lost.
 #include <algorithm>
 #include <cmath>
 
@@ -72,7 +73,8 @@ class Recycling final : public Mechanism {
       double scrap = 0;
       for (const std::size_t k : place.keepers)
         scrap += world.lifetimes[keepers_[k].life].yield * state.discarded[keepers_[k].segment];
-      state.capacity[place.facility] = ceiling_ * state.collecting[place.facility] * scrap;
+      const double worth_it = ceiling_ * state.collecting[place.facility];
+      state.capacity[place.facility] = std::max(worth_it, state.measures.collected[place.facility]) * scrap;
     }
   }
 

@@ -1,13 +1,13 @@
 // Skilled workers by stage and region bound how fast new plants reach their capacity. docs/model.md section 3.14.
 //
 //   need    = sum of labour x capacity that stands,   wanted = need + labour of what opens within `hiring-ahead`
-//   lacking = [wanted - (1 - r) S]+,   trained = min(lacking, u g S),   poached = min(lacking - trained, u p
-//   S_elsewhere) S <- (1 - r) S + trained + poached - poached by others - d [(1 - r) S - wanted]+,   skill = min(1, S /
-//   need)
+//   lacking = [wanted - (1 - r) S - e]+,   trained = min(lacking, u g S),
+//   poached = min(lacking - trained, u p S_elsewhere),   skill = min(1, S / need)
+//   S <- (1 - r) S + e + trained + poached - poached by others - d [(1 - r) S - wanted]+
 //
 // r retired a month, g trained a month by those who know, p poached a month from the same stage elsewhere, d lost of
-// those whom nobody needs, u what bans on talent leave (1 without). The base year has the workers it needs and trains
-// as many as retire.
+// those whom nobody needs, e those who finish a public training, u what bans on talent leave (1 without). The base year
+// has the workers it needs and trains as many as retire.
 #include <algorithm>
 #include <numeric>
 
@@ -69,7 +69,7 @@ class Workforce final : public Mechanism {
     return static_cast<std::size_t>(world.processes[facility.process.index()].stage);
   }
   [[nodiscard]] std::size_t pool_of(const world::World& world, const world::Facility& facility) const {
-    return stage_of(world, facility) * regions_ + facility.region.index();
+    return world::pool_of_workers(world, world.processes[facility.process.index()].stage, facility.region);
   }
 
   void count(const world::World& world, const world::State& state) const {
@@ -92,10 +92,11 @@ class Workforce final : public Mechanism {
     for (std::size_t k = first; k < first + regions_; ++k) {
       double& skilled = state.skilled[k];
       state.workers_retired[k] = retirement_ * skilled;
-      const double lacking = std::max(0.0, wanted_[k] - skilled + state.workers_retired[k]);
-      state.workers_trained[k] = std::min(lacking, free_[k] * training_ * skilled);
-      state.workers_poached[k] =
-          std::min(lacking - state.workers_trained[k], free_[k] * poaching_ * (everywhere - skilled));
+      const double taught = state.measures.taught[k];
+      const double lacking = std::max(0.0, wanted_[k] - skilled + state.workers_retired[k] - taught);
+      const double by_plants = std::min(lacking, free_[k] * training_ * skilled);
+      state.workers_trained[k] = by_plants + taught;
+      state.workers_poached[k] = std::min(lacking - by_plants, free_[k] * poaching_ * (everywhere - skilled));
       poached += state.workers_poached[k];
       const double idle = std::max(0.0, skilled - state.workers_retired[k] - wanted_[k]);
       skilled += state.workers_trained[k] - state.workers_retired[k] - loss_ * idle;

@@ -41,22 +41,39 @@ Terms routes(const World& world, const LeafArguments& arguments) {
   return terms;
 }
 
-Reading production(const World& world, const LeafArguments& arguments) {
-  return [terms = plants(world, arguments, &world::Process::outputs)](const MonthRecord& record) {
-    return terms.of(record.equilibrium.activity);
+/// A sum over plants that follows who controls them, where it asks for that.
+template <class List>
+Reading over_plants(const World& world, const LeafArguments& arguments,
+                    std::vector<world::RecipeItem> world::Process::*side, const List& list) {
+  if (!arguments.by_control)
+    return [terms = plants(world, arguments, side), list](const MonthRecord& record) { return terms.of(list(record)); };
+  auto anywhere = arguments;
+  anywhere.by_control = false;
+  anywhere.here.clear();
+  for (std::size_t r = 0; r < world.regions.size(); ++r) anywhere.here.emplace_back(r);
+  return [terms = plants(world, anywhere, side), here = arguments.here, list](const MonthRecord& record) {
+    double sum = 0;
+    for (const auto& [f, weight] : terms.items)
+      if (contains(here, record.before.control[f])) sum += weight * list(record)[f];
+    return sum;
   };
+}
+
+const std::vector<double>& activity(const MonthRecord& record) {
+  return record.equilibrium.activity;
+}
+
+Reading production(const World& world, const LeafArguments& arguments) {
+  return over_plants(world, arguments, &world::Process::outputs, activity);
 }
 
 Reading capacity(const World& world, const LeafArguments& arguments) {
-  return [terms = plants(world, arguments, &world::Process::outputs)](const MonthRecord& record) {
-    return terms.of(record.before.capacity);
-  };
+  return over_plants(world, arguments, &world::Process::outputs,
+                     [](const MonthRecord& record) -> const std::vector<double>& { return record.before.capacity; });
 }
 
 Reading processing(const World& world, const LeafArguments& arguments) {
-  return [terms = plants(world, arguments, &world::Process::inputs)](const MonthRecord& record) {
-    return terms.of(record.equilibrium.activity);
-  };
+  return over_plants(world, arguments, &world::Process::inputs, activity);
 }
 
 Reading consumption(const World& world, const LeafArguments& arguments) {

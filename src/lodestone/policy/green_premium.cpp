@@ -59,7 +59,10 @@ LeverKind green_premium_kind() {
       "A plant takes part when `share * premium` exceeds what meeting the strictest rules costs it (`compliance` in "
       "environment.csv, less what rules in force make it pay already): it earns the one and pays the other. With "
       "`origins = [\"all\"]` it is open to plants everywhere. Users pay the premium (accounts: consumers to "
-      "producers); no government does.",
+      "producers); no government does. It is the lever green certification: plants that take part are the certified "
+      "ones. "
+      "Certified goods are no class of their own: they mix with others and clear at one price, and `share` says how "
+      "much of them finds users who pay for the label.",
       "none; users pay",
       R"(actor = "EU27"
 products = ["ndpr-oxide"]

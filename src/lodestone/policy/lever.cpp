@@ -17,6 +17,7 @@ WrongOptions::WrongOptions(std::vector<WrongOption> all)
 std::span<const LeverKind> lever_kinds() {
   static const std::vector<LeverKind> kinds = [] {
     std::vector<LeverKind> list;
+    list.push_back(acquisition_kind());
     list.push_back(demand_recession_kind());
     list.push_back(diplomatic_pressure_kind());
     list.push_back(environmental_rule_kind());
@@ -32,16 +33,22 @@ std::span<const LeverKind> lever_kinds() {
     list.push_back(import_tariff_kind());
     list.push_back(inspection_kind());
     list.push_back(investment_blockade_kind());
+    list.push_back(investment_screening_kind());
     list.push_back(loan_kind());
     list.push_back(local_content_kind());
     list.push_back(mine_disruption_kind());
+    list.push_back(nationalisation_kind());
     list.push_back(off_take_kind());
     list.push_back(origin_rule_kind());
+    list.push_back(outbound_finance_kind());
+    list.push_back(permitting_reform_kind());
     list.push_back(policy_reversal_kind());
     list.push_back(price_flood_kind());
     list.push_back(price_floor_kind());
     list.push_back(production_quota_kind());
     list.push_back(raw_ore_ban_kind());
+    list.push_back(recycling_mandate_kind());
+    list.push_back(research_kind());
     list.push_back(royalty_kind());
     list.push_back(sanctions_kind());
     list.push_back(stockpile_kind());
@@ -50,6 +57,7 @@ std::span<const LeverKind> lever_kinds() {
     list.push_back(tax_credit_kind());
     list.push_back(technology_ban_kind());
     list.push_back(threat_kind());
+    list.push_back(training_kind());
     list.push_back(truce_kind());
     list.push_back(war_kind());
     return list;

@@ -39,6 +39,7 @@ struct MarketNeeds {
   std::size_t offers = 0;              // most that are held out to plants at once
   std::vector<world::ArcId> evadable;  // routes that it restricts
   std::vector<world::ArcId> bound;     // routes whose licences it binds to end users
+  std::size_t takeovers = 0;           // most that are asked for at once
 };
 
 /// What one month makes of a lever: as its own dates have it, until others move that.

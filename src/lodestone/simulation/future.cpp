@@ -67,6 +67,9 @@ struct Future::Parts {
   void size_finance() {
     for (auto* list : {&state.offers, &before.offers, &rules.offers}) list->reserve(needs.offers);
     for (auto* list : {&state.claims, &before.claims}) list->reserve(needs.offers);
+    for (auto* list : {&state.holdings, &before.holdings}) list->reserve(needs.takeovers);
+    for (auto* measures : {&state.measures, &before.measures, &rules.measures})
+      measures->takeovers.reserve(needs.takeovers);
     for (auto* list : {&state.purse, &state.public_cost, &state.public_spent, &rules.purse})
       list->assign(scenario.levers.size(), 0.0);
   }
@@ -98,6 +101,7 @@ struct Future::Parts {
     before.purse = state.purse = rules.purse;
     before.plant_rules = state.plant_rules = rules.plant_rules;
     before.demand_share = state.demand_share = rules.demand_share;
+    before.measures = state.measures = rules.measures;
     for (std::size_t f = 0; f < world.facilities.size(); ++f)
       before.rules_margin[f] = state.rules_margin[f] =
           rules.activity_support[f] + rules.activity_premium[f] - rules.activity_cost[f];

@@ -122,6 +122,11 @@ constexpr Series kSeries[] = {
      [](const MonthRecord& r, Out out) { copy(r.equilibrium.activity, out); }},
     {"capacity", "what a facility can do this month; building, mothballing and ramp-up counted", "t/month",
      Axis::facility, [](const MonthRecord& r, Out out) { copy(r.before.capacity, out); }},
+    {"held_by_levers", "share of a plant that governments bought or took by levers", "1", Axis::facility,
+     [](const MonthRecord& r, Out out) {
+       std::fill(out.begin(), out.end(), 0.0);
+       for (const auto& holding : r.before.holdings) out[holding.facility] += holding.share;
+     }},
     {"restraint", "share of its usual output that a plant gives up under export controls of its own government", "1",
      Axis::facility, [](const MonthRecord& r, Out out) { copy(r.before.restraint, out); }},
     {"cash_cost", "cash cost of a facility per t of activity, inputs of the chain excluded", "USD/t", Axis::facility,
@@ -215,6 +220,8 @@ constexpr Series kSeries[] = {
          charge = std::max(charge, r.before.host_tax[a]);
        }
      }},
+    {"expropriation", "share of a region's plants taken without pay, as investors remember it", "1", Axis::region,
+     [](const MonthRecord& r, Out out) { copy(r.before.expropriation, out); }},
     {"private_investment", "private money committed to new plants", "USD/month", Axis::region,
      [](const MonthRecord& r, Out out) { copy(r.after.private_invested, out); }},
     {"public_investment", "money of governments committed to new plants: grants, loans, equity", "USD/month",

@@ -63,6 +63,7 @@ void Rules::reset(const World& world, std::size_t limits, std::size_t releases, 
   group_limit.assign(limits, market::kUnlimited);
   release.assign(releases, 0.0);
   release_floor.assign(releases, 0.0);
+  measures.reset(world, levers);
 }
 
 double promised(const Process& process, const Offer& offer, double price) {
@@ -79,6 +80,22 @@ double OrderCurve::at(double at_price) const {
   if (above == price.end()) return 0;
   const auto k = static_cast<std::size_t>(above - price.begin());
   return quantity[k] + (quantity[k - 1] - quantity[k]) * (price[k] - at_price) / (price[k] - price[k - 1]);
+}
+
+void Measures::reset(const World& world, std::size_t levers) {
+  const std::size_t plants = world.facilities.size(), regions = world.regions.size();
+  spending.assign(levers, 0.0);
+  taught.assign(pool_of_workers(world, Stage::access, RegionId(0)) + regions, 0.0);
+  permit_months.assign(plants, 0.0);
+  permit_slots.assign(regions, 0.0);
+  saving.assign(plants, 0.0);
+  collected.assign(plants, 0.0);
+  screened.assign(plants * regions, 0);
+  takeovers.clear();
+}
+
+std::size_t pool_of_workers(const World& world, Stage stage, RegionId region) {
+  return static_cast<std::size_t>(stage) * world.regions.size() + region.index();
 }
 
 void Pipeline::resize(const std::vector<int>& lags) {

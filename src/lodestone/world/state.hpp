@@ -77,6 +77,7 @@ struct ProjectRisk {
   double revenue = 0;   // USD per t of activity at last month's prices
   double variance = 0;  // of monthly changes of its logarithm
   double flood = 0;     // how far prices were below its cash cost, in logarithms, fading
+  double taking = 0;    // expropriation in its region, as remembered
 };
 
 /// What a government may do for a plant.
@@ -126,6 +127,42 @@ struct EvasionRoute {
   double trade = 0;     // t per month that the route carried before it was restricted
 };
 
+/// A government, or a firm on its behalf, takes over part of a plant.
+struct Takeover {
+  std::size_t facility = 0;
+  int lever = 0;        // whose purse pays
+  RegionId buyer;       // to whom control passes when it is half of the plant or more
+  double share = 0;     // of the plant, 0..1
+  double price = 0;     // USD, for that share
+  bool forced = false;  // by the host: nobody's consent is asked, and it lasts as long as it stands in the rules
+};
+
+/// What came of it.
+struct Holding {
+  std::size_t facility = 0;
+  int lever = 0;
+  double share = 0;
+  RegionId before;  // who had control
+  bool forced = false;
+};
+
+/// What governments decide for a month beside the rules of the market: read by the mechanisms that age after it.
+struct Measures {
+  std::vector<double> spending;       // levers, USD this month, beside what plants are paid
+  std::vector<double> taught;         // pools of workers: those who finish a public training this month
+  std::vector<double> permit_months;  // per facility: months that its permit takes less
+  std::vector<double> permit_slots;   // regions: more applications that are handled at once
+  std::vector<double> saving;         // per facility: share of its cash cost that research takes off
+  std::vector<double> collected;      // per facility, of places of collection: share of what is discarded
+  std::vector<char> screened;         // plants, then regions: no money from there comes in
+  std::vector<Takeover> takeovers;    // while they are in force
+  /// Nothing is decided yet. Allocates nothing once it was called.
+  void reset(const World& world, std::size_t levers);
+};
+
+/// Workers of a stage in a region: stage-major, then regions.
+std::size_t pool_of_workers(const World& world, Stage stage, RegionId region);
+
 struct State {
   base::Month month;
   // plants, and what the month clears with
@@ -152,6 +189,11 @@ struct State {
   std::vector<double>
       rules_margin;  // per facility, USD per t of activity: what this month's rules add to what it earns
   std::vector<PlantRule> plant_rules;  // per facility, of this month
+  // measures and what they did to owners
+  Measures measures;                  // of this month
+  std::vector<RegionId> control;      // per facility
+  std::vector<Holding> holdings;      // of levers, in plants that they took over
+  std::vector<double> expropriation;  // regions: share of its plants taken without pay, as investors remember it
   // hosts
   std::vector<double> royalty;      // per facility, share of its revenue
   std::vector<double> royalty_due;  // per facility, USD per t of activity, this month
@@ -256,6 +298,7 @@ struct Rules {
   std::vector<double> group_limit;        // per group limit of the market, t per month
   std::vector<double> release;            // per government release of the market, t offered or wanted this month
   std::vector<double> release_floor;      // per government release: lowest price accepted, of purchases highest, USD/t
+  Measures measures;                      // what is no rule of the market
 
   /// A month in which nobody acts, for a market with so many limits over groups of routes and releases, and so many
   /// levers. Allocates nothing once it was called.
