@@ -11,7 +11,8 @@ install := scripts/install_debian_packages.sh
 cpp_files := find src tests bench -name '*.[ch]pp'
 
 help:
-	@echo 'make demo    install what is missing, build, run the 2025 licence shock, print the answer, write the report'
+	@echo 'make demo    install what is missing, build, answer three questions: the 2025 licence shock, the thesis of five'
+	@echo '             pillars in short, and what would have prevented a crisis'
 	@echo 'make test    install what is missing, run every test: release, then with sanitizers'
 	@echo 'make bench   measure, beside other solvers (bench-market: the market alone; bench-future: whole futures)'
 	@echo 'make soak-market   clear 100,000 random months and compare each with another solver'
@@ -20,8 +21,14 @@ help:
 	@echo 'make docs    make the pages again that come from the program, and the output in README.md'
 	@echo 'make install-dependencies   only install packages;   make clean   remove build/'
 
+# Three questions: what the licences of 2025 did, whether only a whole policy escapes, what would have been enough.
 demo: build
 	build/release/lodestone demo
+	@printf '\n%s\n\n' 'Do only all five pillars escape? One future, one budget: about two minutes (docs/thesis.md)'
+	build/release/lodestone thesis --members 0 --budget 15000
+	@printf '\n%s\n\n' 'What would have been enough? One package at a time (docs/prevent.md)'
+	build/release/lodestone prevent cut-off-2034 --largest 1 --tries 6 \
+	  --keep 'max(unmet(magnets, all except CHN), 2034-01 .. 2034-06) < 65 %'
 
 # The program alone, without tests, unless this folder was configured for tests before.
 build: build/release/build.ninja

@@ -52,6 +52,8 @@ Command sensitivity_command();
 // command_discover.cpp
 Command discover_command();
 Command regret_command();
+Command thesis_command();
+Command prevent_command();
 Command uncertainty_command();
 Command chronicle_list_command();
 Command chronicle_add_command();

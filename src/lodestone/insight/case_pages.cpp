@@ -35,6 +35,7 @@ std::string expressions_page() {
     out += fmt::format("| `{}` | {} | {} |\n", signature(leaf), unit_of(leaf.dimension), leaf.meaning);
   out +=
       "\n- **product**: an id of products.csv; `a + b`; `all`; `stage mining` (every product that this stage makes); "
+      "`magnets`, which is `stage magnet`; "
       "`all except a`. Behind it `of dy` counts t of the element's oxide equivalent.\n"
       "- **region, from, to**: an id of regions.csv or groups.csv; `A + B`; `all`; `all except CHN`. Groups have the "
       "members of the run's first month. The last of two places may be left out: then it is everywhere else.\n"

@@ -81,6 +81,20 @@ Reading wanted(const World& world, const LeafArguments& arguments) {
   };
 }
 
+// Nothing where nothing is wanted. What users take beyond it at lower prices is not counted against others.
+Reading unmet(const World& world, const LeafArguments& arguments) {
+  const Terms terms = segments(world, arguments);
+  return [terms, &world](const MonthRecord& record) {
+    double all = 0, lacking = 0;
+    for (const auto& [s, weight] : terms.items) {
+      const double wants = weight * world.segments[s].base_quantity * record.before.demand_level[s];
+      all += wants;
+      lacking += std::max(0.0, wants - weight * record.equilibrium.consumption[s]);
+    }
+    return all > 0 ? lacking / all : kMissing;
+  };
+}
+
 Reading flow(const World& world, const LeafArguments& arguments) {
   return
       [terms = routes(world, arguments)](const MonthRecord& record) { return terms.of(record.equilibrium.arc_flow); };
@@ -276,6 +290,8 @@ std::span<const Leaf> leaves() {
       Leaf{"consumption", Slots::product_region_end_use, kFlow, "final use", "", consumption},
       Leaf{"wanted", Slots::product_region_end_use, kFlow,
            "final use that there would be at base-year prices; wanted - consumption is what is not met", "", wanted},
+      Leaf{"unmet", Slots::product_region_end_use, kPlain,
+           "share of what is wanted that users do not get, end use by end use", "", unmet},
       Leaf{"use", Slots::product_region, kFlow, "final use and what plants take", "", use},
       Leaf{"stock", Slots::product_region, kMass, "in store at the end of the month, all holders", "", stock},
       Leaf{"stock_working", Slots::product_region, kMass, "of it: with users and makers", "",

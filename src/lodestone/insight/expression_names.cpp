@@ -56,7 +56,8 @@ std::vector<world::ProductId> NameFinder::products_named(const std::vector<Word>
   const Word& name = by_stage ? words[++next] : word;
   for (std::size_t p = 0; p < world.products.size(); ++p) {
     const auto& product = world.products[p];
-    if (by_stage ? to_string(product.stage) == name.text : product.id == name.text || name.text == "all")
+    const bool magnets = name.text == "magnets" && product.stage == world::Stage::magnet;
+    if (by_stage ? to_string(product.stage) == name.text : product.id == name.text || name.text == "all" || magnets)
       ids.emplace_back(p);
   }
   if (ids.empty()) {
