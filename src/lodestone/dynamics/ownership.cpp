@@ -1,4 +1,4 @@
-// Who controls a plant, and who has bought or taken it. docs/model.md section 3.27.
+// Who controls a plant, and who has bought or taken it. docs/model.md section 3.28.
 //
 //   a purchase is made once, unless the host screens the buyer; half of a plant or more brings control
 //   a nationalisation takes its share of what levers hold too, and lasts as long as its lever; then whoever had control

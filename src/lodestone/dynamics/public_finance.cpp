@@ -5,7 +5,7 @@
 //   loan       comes back in equal parts of interest and principal while the plant runs; lost when it is closed
 //   equity     its share of the profit: (outputs - inputs - c) x activity at this month's prices, when above 0
 //   guarantee  paid when the plant is closed, less what has run off
-//   spending   what governments pay beside plants: teachers, offices, research (docs/model.md 3.27)
+//   spending   what governments pay beside plants: teachers, offices, research (docs/model.md 3.28)
 //
 // Money goes out when a project is financed (projects.cpp) and is booked to the lever that gave it.
 #include <algorithm>

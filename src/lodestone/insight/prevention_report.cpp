@@ -144,7 +144,8 @@ std::string answer(const Prevention& found, const CatalogueFile& catalogue, cons
   const auto& best = found.remedies.front();
   if (!best.suffices)
     return fmt::format(
-        "No package in the catalogue suffices{}{}: without any the worst value is {}, with everything at its largest {} "
+        "No package in the catalogue suffices{}{}: without any the worst value is {}, with everything at its largest "
+        "{} "
         "for {} million USD. Projects are held back most by {}.",
         rules.largest > 1 ? fmt::format(", nor up to {} of them together", rules.largest) : "",
         found.everything.suffices ? " (all of them together would)" : "", readable(found.nothing.worst),

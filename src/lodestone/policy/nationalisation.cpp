@@ -58,7 +58,7 @@ LeverKind nationalisation_kind() {
         "what the owners are paid"}},
       make,
       R"(From `start` on the plants it acts on that others control belong to the state by `share`, until `end`, when the owners have them back
-(docs/model.md 3.27). The state receives its share of the profit; a host that controls a mine bargains for no royalty. Plants go on with the capacity and cost
+(docs/model.md 3.28). The state receives its share of the profit; a host that controls a mine bargains for no royalty. Plants go on with the capacity and cost
 that they had: whether a state runs them worse is not modelled. Investors remember what was taken without pay: `expropriation-premium` times its share of
 the region's plants is added to the hurdle rate of every project there, and fades by half in `expropriation-half-life` months.)",
       "the compensation in the first month; the profit comes back",
