@@ -28,6 +28,7 @@ class Expressions : public ::testing::Test {
   dataset::Money money_{toy_files()};
   Grounds grounds_{world_, money_, base::Month::of(2024, 1), 12};
   Probes probes_;
+  std::string levers_ = licence();
   base::Diagnostics diagnostics_;
 
   std::optional<Expression> compiled(const std::string& text) {
@@ -37,7 +38,7 @@ class Expressions : public ::testing::Test {
   Values value(const std::string& text, double tolerance = 0, std::vector<Finding>* findings = nullptr) {
     const auto expression = compiled(text);
     if (!expression) throw base::InputError(diagnostics_);
-    const auto scenario = toy_scenario(world_, licence(), 12);
+    const auto scenario = toy_scenario(world_, levers_, 12);
     Recorder recorder(probes_, scenario.start);
     simulation::Future future(world_, scenario);
     future.run(recorder);
@@ -77,6 +78,16 @@ TEST_F(Expressions, ReadTheMonthsOfARun) {
   EXPECT_NEAR(one("at(capacity(ore, HOM by control), 2024-02)"), 125, 1e-6);
   EXPECT_NEAR(one("sum(production(ore, HOM), 2024-01 .. 2024-03)"), 300, 1e-3);
   EXPECT_NEAR(one("mean(production(ore, HOM), 2024-Q1)"), 100, 1e-3);
+}
+
+TEST_F(Expressions, ByControlFollowsAPurchase) {
+  levers_ =
+      "[[levers]]\nid = \"purchase\"\nkind = \"acquisition\"\nactor = \"OTH\"\nproducts = [\"ore\"]\nplants = "
+      "[\"far-mine\"]\nshare = 0.6\nprice = 1\nstart = \"2024-03\"\nend = \"2024-12\"\nsource = \"test\"\n";
+  EXPECT_EQ(one("at(capacity(ore, OTH by control), 2024-03)"), 0);
+  EXPECT_NEAR(one("at(capacity(ore, OTH by control), 2024-04)"), 500 / 12.0, 1e-6);
+  EXPECT_EQ(one("at(capacity(ore, FAR by control), 2024-04)"), 0);
+  EXPECT_NEAR(one("at(capacity(ore, FAR), 2024-04)"), 500 / 12.0, 1e-6) << "it stands where it stood";
 }
 
 TEST_F(Expressions, AFlowIsWhatLeavesAndAGroupIsItsMembers) {

@@ -150,7 +150,7 @@ TEST(Owners, SayWhatIsWrong) {
               HasSubstr("a region of the actor's"));
   EXPECT_THAT(with("investment-screening", "investors = [\"USA\"]\n"), HasSubstr("USA among the investors"));
   EXPECT_THAT(with("investment-screening", "investors = [\"CHM\"]\n"), HasSubstr("'CHN'"));
-  EXPECT_THAT(with("outbound-finance", "budget = 1\nform = \"lone\"\nshare = 0.5\n"), HasSubstr("'loan'"));
+  EXPECT_THAT(with("outbound-finance", "budget = 1\nform = \"lon\"\nshare = 0.5\n"), HasSubstr("'loan'"));
   EXPECT_THAT(with("outbound-finance", "budget = 1\nform = \"loan\"\nshare = 0.5\n"), HasSubstr("without interest"));
   EXPECT_THAT(with("outbound-finance", "budget = 1\nform = \"equity\"\nshare = 0.5\nyears = 3\n"),
               HasSubstr("only loans"));
