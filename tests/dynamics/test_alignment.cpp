@@ -57,6 +57,7 @@ class Camps {
       world.parameters.push_back(parameter);
     }
     state.plants = {{.stage = PlantStage::financing}};
+    state.control = {RegionId(0)};
     state.backlash = {0, 0, 0};
     state.royalty_due = {0};
     state.withheld = {0, 0};

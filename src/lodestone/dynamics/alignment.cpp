@@ -110,7 +110,7 @@ class Alignment final : public Mechanism {
     }
     for (std::size_t f = 0; f < world.facilities.size(); ++f) {
       const auto& facility = world.facilities[f];
-      state.camp_premium[f] = effect_ * premium_ * estranged(world, state.alignment, facility.control, facility.region);
+      state.camp_premium[f] = effect_ * premium_ * estranged(world, state.alignment, state.control[f], facility.region);
     }
   }
 
@@ -175,10 +175,10 @@ class Alignment final : public Mechanism {
       const auto stage = world.processes[facility.process.index()].stage;
       if (!facility.makes_something() || (stage != world::Stage::mining && stage != world::Stage::separation)) continue;
       standing_[facility.region.index()] += state.plants[f].installed;
-      if (facility.control == facility.region) continue;
+      if (state.control[f] == facility.region) continue;
       for (std::size_t c = 0; c < world.camps.size(); ++c)
         held_[c * regions_ + facility.region.index()] +=
-            state.alignment[c * regions_ + facility.control.index()] * state.plants[f].installed;
+            state.alignment[c * regions_ + state.control[f].index()] * state.plants[f].installed;
     }
   }
 
@@ -188,7 +188,7 @@ class Alignment final : public Mechanism {
     const auto before = state.followed[f], now = state.plants[f].stage;
     state.followed[f] = now;
     const auto& facility = world.facilities[f];
-    if (facility.control == facility.region || !facility.makes_something()) return;
+    if (state.control[f] == facility.region || !facility.makes_something()) return;
     const double cost = 12 * facility.construction.capex * facility.full_capacity();
     const bool begun = before < PlantStage::construction && now >= PlantStage::construction;
     const double won = begun && now != PlantStage::closed ? cost : 0;
@@ -197,7 +197,7 @@ class Alignment final : public Mechanism {
     lost += std::max(0.0, state.royalty_due[f]) * equilibrium.activity[f];
     if (!(won > 0) && !(lost > 0)) return;
     for (std::size_t c = 0; c < world.camps.size(); ++c) {
-      const double investor = state.alignment[c * regions_ + facility.control.index()];
+      const double investor = state.alignment[c * regions_ + state.control[f].index()];
       double& a = state.alignment[c * regions_ + facility.region.index()];
       a += (1 - a) * (1 - std::exp(-investor * won / invested_));
       a *= std::exp(-loss_ * investor * lost / invested_);

@@ -84,6 +84,7 @@ class Ownership final : public Mechanism {
     if (takeover.share >= kControl) control = takeover.buyer;
     const auto lever = static_cast<std::size_t>(takeover.lever);
     state.public_cost[lever] += takeover.price;
+    state.public_paid[stage_and_region(world, facility)] += takeover.price;
     state.public_spent[lever] += takeover.price;
     const std::size_t host = facility.region.index();
     if (takeover.forced && plants_[host] > 0)
@@ -94,8 +95,9 @@ class Ownership final : public Mechanism {
                    world::State& state) {
     const std::size_t f = holding.facility;
     const double margin = earnings(world, world.facilities[f], equilibrium.price).margin() - state.cash_cost[f];
-    state.public_cost[static_cast<std::size_t>(holding.lever)] -=
-        holding.share * std::max(0.0, margin) * equilibrium.activity[f];
+    const double earned = holding.share * std::max(0.0, margin) * equilibrium.activity[f];
+    state.public_cost[static_cast<std::size_t>(holding.lever)] -= earned;
+    state.public_paid[stage_and_region(world, world.facilities[f])] -= earned;
   }
 
   double fading_;               // per month

@@ -53,9 +53,13 @@ using Look = std::function<void(const Trace&, std::size_t)>;
 void trace(const Results& results, const World& world, const EmbodiedQuestion& question, std::size_t last,
            const Look& look) {
   Trace trace(world, question.element, question.by_control);
+  std::vector<double> shipped;  // with what went past restrictions
   for (std::size_t m = 0; m <= last; ++m) {
-    trace.month(
-        {series_of(results, "arc_flow", m), series_of(results, "activity", m), series_of(results, "stock_level", m)});
+    const auto flow = series_of(results, "arc_flow", m), evaded = series_of(results, "arc_evaded", m);
+    shipped.assign(flow.begin(), flow.end());
+    for (std::size_t a = 0; a < evaded.size(); ++a)
+      if (evaded[a] > 0) shipped[a] += evaded[a];
+    trace.month({shipped, series_of(results, "activity", m), series_of(results, "stock_level", m)});
     look(trace, m);
   }
 }
