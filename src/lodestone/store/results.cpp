@@ -43,11 +43,12 @@ Results::Results(const std::filesystem::path& file) : file_(file) {
     throw base::InputError(fmt::format("{}; the file is damaged", error.what()));
   }
   const auto& ids = labels("lever");
+  const auto& held = labels("lever_rule");  // runs of earlier versions have none
   for (std::size_t i = 0; i < ids.size(); ++i)
     facts_.levers.push_back({ids[i], labels("lever_kind")[i], labels("lever_actor")[i],
                              base::parse_month(labels("lever_start")[i]).value_or(base::Month{}),
                              base::parse_month(labels("lever_end")[i]).value_or(base::Month{}), labels("lever_what")[i],
-                             labels("lever_rule")[i]});
+                             i < held.size() ? held[i] : std::string()});
   const auto& rules = labels("rule");
   for (std::size_t r = 0; r < rules.size(); ++r) {
     facts_.rules.push_back({rules[r],
