@@ -49,7 +49,6 @@ int dispatch(int argc, const char* const* argv, Terminal& terminal) {
 }  // namespace
 
 std::span<const Command> commands() {
-<<<<<<< HEAD
   static const std::vector<Command> all{
       demo_command(),        check_command(),          run_command(),           why_command(),
       damage_command(),      embodied_command(),       compare_command(),       export_command(),
@@ -59,23 +58,6 @@ std::span<const Command> commands() {
       discover_command(),    regret_command(),         thesis_command(),        prevent_command(),
       uncertainty_command(), chronicle_list_command(), chronicle_add_command(), chronicle_effect_command(),
       levers_command(),      actors_command(),         docs_command(),          completion_command()};
-=======
-  static const std::vector<Command> all{demo_command(),          check_command(),
-                                        run_command(),           why_command(),
-                                        compare_command(),       export_command(),
-                                        report_command(),        runs_command(),
-                                        market_solve_command(),  market_export_command(),
-                                        validate_command(),      backtest_command(),
-                                        calibrate_command(),     ensemble_command(),
-                                        resume_command(),        scorecard_command(),
-                                        projects_command(),      sensitivity_command(),
-                                        discover_command(),      regret_command(),
-                                        thesis_command(),        prevent_command(),
-                                        uncertainty_command(),   chronicle_list_command(),
-                                        chronicle_add_command(), chronicle_effect_command(),
-                                        levers_command(),        docs_command(),
-                                        completion_command()};
->>>>>>> main
   return all;
 }
 

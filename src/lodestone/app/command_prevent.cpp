@@ -96,14 +96,9 @@ Command prevent_command() {
        as_of_option(),
        overlay_option(),
        data_option()},
-<<<<<<< HEAD
-      {{"lodestone prevent cut-off-2034 --keep 'unmet(stage magnet, EU27) < 40 %'",
-        "the cheapest packages that would do, from all pairs"}},
-=======
       {{"lodestone prevent cut-off-2034 --keep 'max(unmet(magnets, all except CHN), 2034-01 .. 2034-06) < 65 %' "
         "--largest 1",
         "which single package would leave users outside China with more than a third of their magnets"}},
->>>>>>> main
       execute};
 }
 

@@ -387,11 +387,8 @@ std::span<const Leaf> leaves() {
       Leaf{"consumption", Slots::product_region_end_use, kFlow, "final use", "", consumption},
       Leaf{"wanted", Slots::product_region_end_use, kFlow,
            "final use that there would be at base-year prices; wanted - consumption is what is not met", "", wanted},
-<<<<<<< HEAD
       Leaf{"value_added_lost", Slots::region_end_use, kMoneyFlow,
            "value added that industries lose to their scarcest input (docs/damage.md)", "", value_added_lost},
-=======
->>>>>>> main
       Leaf{"unmet", Slots::product_region_end_use, kPlain,
            "share of what is wanted that users do not get, end use by end use", "", unmet},
       Leaf{"use", Slots::product_region, kFlow, "final use and what plants take", "", use},
