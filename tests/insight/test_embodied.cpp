@@ -1,6 +1,7 @@
 // Tracing origin through a chain of three stages, by hand.
 #include <gtest/gtest.h>
 
+#include <cmath>
 #include <numeric>
 
 #include "lodestone/insight/embodied.hpp"
