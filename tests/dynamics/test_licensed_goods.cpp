@@ -75,7 +75,7 @@ TEST(LicensedGoods, HoldersPayThePriceAtTheOriginAndCosts) {
   EXPECT_NEAR(world.use.of(world.world, world.state, 0).quantity, 4, 1e-12);
   EXPECT_NEAR(world.use.of(world.world, world.state, 0).share, 4 * std::sqrt(1.02) / 10, 1e-12);
   EXPECT_DOUBLE_EQ(world.place().orders, 6);
-  EXPECT_EQ(world.place().left, 0);
+  EXPECT_NEAR(world.place().left, 0, 1e-12);
 }
 
 TEST(LicensedGoods, WhoCouldBuyForLessOnTheSpotDoesSo) {
