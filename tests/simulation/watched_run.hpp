@@ -40,7 +40,8 @@ inline void add_holder(world::World& world, const char* product, const char* reg
 }
 
 /// The toy with every kind of holder of the oxide, at home and abroad.
-inline world::World toy_with_all_holders(world::World world = toy_world()) {
+inline world::World toy_with_all_holders() {
+  auto world = toy_world();
   for (const char* region : {"HOM", "OTH"}) {
     add_holder(world, "dy-oxide", region, world::Holder::commercial, 2);
     add_holder(world, "dy-oxide", region, world::Holder::speculative, 1);
