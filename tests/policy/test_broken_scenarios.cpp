@@ -117,7 +117,7 @@ const std::vector<Mistake>& mistakes() {
        ""},
       {"BeforeTheDataset", "\"2025-01\"", "\"2023-12\"", "5:9", "from 2024-01 on", ""},
       // keys of every lever
-      {"UnknownKind", "\"export-licence\"", "\"export-license\"", "11:8", "one of demand-recession", "export-licence"},
+      {"UnknownKind", "\"export-licence\"", "\"export-license\"", "11:8", "one of acquisition", "export-licence"},
       {"NoKind", "kind = \"export-licence\"\n", "", "9:1", "no key 'kind'", ""},
       {"KindIsANumber", "kind = \"export-licence\"", "kind = 3", "11:8", "expected a text", ""},
       {"UnknownActor", "actor = \"CHN\"", "actor = \"CHM\"", "12:9", "unknown region 'CHM'", "CHN"},

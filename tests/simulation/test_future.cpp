@@ -36,9 +36,9 @@ std::string lever(const std::string& kind, const std::string& more) {
 
 TEST(Future, NamesItsPhasesInOrder) {
   const auto phases = Future::phases();
-  ASSERT_EQ(phases.size(), 8u);
-  EXPECT_STREQ(phases.front(), "announcements");
-  EXPECT_STREQ(phases[3], "clearing");
+  ASSERT_EQ(phases.size(), 9u);
+  EXPECT_STREQ(phases.front(), "reactions");
+  EXPECT_STREQ(phases[4], "clearing");
   EXPECT_STREQ(phases.back(), "recording");
 }
 
