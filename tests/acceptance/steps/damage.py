@@ -10,15 +10,14 @@ def need(condition, context, what=""):
 
 def rows_of(context, table):
     document = json.loads(context.ended.stdout)
-    return (document["tables"][table] if "tables" in document else document)["rows"]
+    return document.get("tables", document)[table]["rows"]
 
 
 @then("between {low:g} and {high:g} billion USD of value added are lost, and at most {most_low:g} to {most_high:g} billion")
 def step_lost(context, low, high, most_low, most_high):
-    total = rows_of(context, "spread")[-1]
-    need(total["region"] == "all" and low <= total["direct"] / 1000 <= high, context, total)
-    most = sum(row["most"] for row in rows_of(context, "damage"))
-    need(most_low <= most / 1000 <= most_high, context, most)
+    rows = rows_of(context, "months")
+    need(low <= sum(row["lost"] for row in rows) / 1000 <= high, context)
+    need(most_low <= sum(row["most"] for row in rows) / 1000 <= most_high, context)
 
 
 @then('those who lose most stand outside "{inside}" and lack "{product}"')
@@ -27,11 +26,12 @@ def step_losers(context, inside, product):
         need(row["region"] != inside and row["input"] == product, context, row)
 
 
-@then("suppliers lose less than those who stop, and customers at most {times:g} times as much")
-def step_spread(context, times):
+@then("suppliers and customers lose between {low:g} and {high:g} times as much as those who stop")
+def step_spread(context, low, high):
     total = rows_of(context, "spread")[-1]
-    need(0 < total["suppliers"] < total["direct"], context, total)
-    need(0 < total["customers"] < times * total["direct"], context, total)
+    need(total["region"] == "all" and total["direct"] > 0, context, total)
+    for who in ("suppliers", "customers"):
+        need(low <= total[who] / total["direct"] <= high, context, total)
 
 
 @then('nothing is lost before "{month}" and most is lost in "{year}" or "{next_year}"')
@@ -39,7 +39,7 @@ def step_when(context, month, year, next_year):
     rows = rows_of(context, "months")
     need(all(row["lost"] < 1 for row in rows if row["month"] < month), context)
     worst = max(rows, key=lambda row: row["lost"])
-    need(worst["lost"] > 100 and worst["month"][:4] in (year, next_year), context, worst)
+    need(worst["lost"] > 20 and worst["month"][:4] in (year, next_year), context, worst)
 
 
 @then('"{product}" for defence in "{region}" lasts between {low:g} and {high:g} months on stocks at its lowest')
