@@ -86,7 +86,8 @@ TEST_F(RunPage, ShowsPricesOfTheHeadlineInsideAndOutsideAndItsMeasure) {
   ASSERT_FALSE(charts.empty());
   const auto& first = charts.front();
   EXPECT_EQ(first.title, "Dy oxide");
-  ASSERT_EQ(first.lines.size(), 2u);
+  ASSERT_EQ(first.lines.size(), 3u);
+  EXPECT_EQ(first.lines[2].name, "with a licence");
   const auto& results = *replay_->results();
   const auto node = world_.node(world_.find_product("dy-oxide"), world_.find_region("HOM"));
   ASSERT_EQ(first.lines[1].values.size(), 18u);
