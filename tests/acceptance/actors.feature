@@ -17,7 +17,7 @@ Feature: Governments that react
     When I type "lodestone why reference-actors --actor USA --date 2026-08"
     Then it ends with code 0
     And the answer says "it decided usa-floor"
-    And the answer says "yttrium-oxide, holds"
+    And the answer says "drawn 0.532 below odds"
 
   Scenario: A run without rules says so
     When I type "lodestone run reference --months 2"

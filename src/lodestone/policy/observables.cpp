@@ -26,6 +26,7 @@ double ratio(double part, double whole) {
 
 std::vector<std::size_t> nodes_of(const World& world, const std::vector<RegionId>& regions, ProductId product) {
   std::vector<std::size_t> nodes;
+  nodes.reserve(regions.size());
   for (const RegionId region : regions) nodes.push_back(world.node(product, region));
   return nodes;
 }
