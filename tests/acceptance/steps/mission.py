@@ -87,6 +87,12 @@ def step_prices(context, scenario, product, low, high, region, other, start, end
     assert low <= ratio <= high, ratio
 
 
+@then('in {year:d} "{product}" in "{region}" costs between {low:g} and {high:g} times as much in "{scenario}" as in "{other}"')
+def step_dearer(context, year, product, region, low, high, scenario, other):
+    here, there = (float(context.run_of[name].price.sel(product=product, region=region, time=str(year)).mean()) for name in (scenario, other))
+    assert low <= here / there <= high, (here, there, here / there)
+
+
 @then('in "{scenario}" plant "{plant}" uses between {low:g} and {high:g} % of its capacity from "{start}" to "{end}"')
 def step_used(context, scenario, plant, low, high, start, end):
     results = context.run_of[scenario].sel(facility=plant, time=slice(start, end))
