@@ -232,6 +232,9 @@ int run(int argc, char** argv) {
   for (const double tariffs : {0.0, 0.1}) {
     for (const auto& [name, shape] : generated(tariffs)) add(generated_sequence(name, shape));
   }
+  auto kept = kept_real_chain();
+  kept.name = "real chain, kept months";
+  add(kept);
   const auto world = dataset::load(data_folder());
   auto real = months_of(world, policy::read_scenario(licence_scenario(), world));
   real.name = "real chain, licence-2025";

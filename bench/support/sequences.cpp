@@ -27,6 +27,10 @@ store::ProblemSequence shared_sequence(const std::string& name) {
   return store::read_problems(kSource + "/tests/market/instances/sequences/" + name + "_s1.json");
 }
 
+store::ProblemSequence kept_real_chain() {
+  return store::read_problems(kSource + "/tests/market/instances/sequences/real_chain.json");
+}
+
 std::string data_folder() {
   return kSource + "/data";
 }

@@ -179,16 +179,17 @@ TEST(Kernels, AllAgree) {
       v[k] = std::abs(number());
     }
     std::vector<double> plain_v, plain_dv, plain_less;
-    std::vector<Index> plain_found, plain_box;
+    std::vector<Index> plain_found, plain_box, plain_far;
     NextStep plain{};
     for (const Kernels* kernels : all) {
       std::vector<double> own_v = v, own_dv = dv;
       const WatchList list{own_v.data(), own_dv.data(), p0.data(), p1.data(), row0.data(), row1.data(), count};
       const NextStep next = kernels->advance(list, 0.1, d.data(), 0.7);
-      std::vector<Index> found(count + Kernels::kSpareRoom), box = found;
+      std::vector<Index> found(count + Kernels::kSpareRoom), box = found, far = found;
       const ScanColumns columns{count, row0.data(), row1.data(), p0.data(), p1.data(), cost.data(), factor.data()};
       found.resize(kernels->scan(columns, price.data(), 0.1, found.data()));
       box.resize(kernels->scan_box(columns, price.data(), radius.data(), box.data()));
+      far.resize(kernels->scan_far(columns, price.data(), radius.data(), dv.data(), far.data()));
       std::vector<double> less = v;
       kernels->subtract(less.data(), 0.3, p0.data(), count);
       if (kernels == all.front()) {
@@ -197,6 +198,7 @@ TEST(Kernels, AllAgree) {
         plain = next;
         plain_found = found;
         plain_box = box;
+        plain_far = far;
         plain_less = less;
       }
       EXPECT_EQ(own_v, plain_v) << kernels->name;
@@ -205,6 +207,7 @@ TEST(Kernels, AllAgree) {
       EXPECT_EQ(next.item < 0, plain.item < 0) << kernels->name;
       EXPECT_EQ(found, plain_found) << kernels->name;
       EXPECT_EQ(box, plain_box) << kernels->name;
+      EXPECT_EQ(far, plain_far) << kernels->name;
       EXPECT_EQ(less, plain_less) << kernels->name;
     }
   }

@@ -100,6 +100,38 @@ TEST(SparseLu, KeepsEarlierLinksWhileTheyAreCheap) {
   compare(lu, 50, chain, true);
 }
 
+// Two markets of two rows: what is asked of one says nothing of the other, and is right in the one.
+TEST(SparseLu, SolvesInTheMarketThatIsAsked) {
+  SparseLu lu(4);
+  lu.start_pattern();
+  lu.link(0, 2);
+  lu.link(1, 3);
+  lu.analyse();
+  lu.set_zero();
+  for (Index i = 0; i < 4; ++i) lu.add_diagonal(i, 2);
+  lu.add_pair(lu.slot(0, 2), 1, 1);
+  lu.add_pair(lu.slot(1, 3), 1, 1);
+  ASSERT_TRUE(lu.factor(true));
+  std::vector<double> one{3, 0, 0, 0}, both{3, 3, 0, 0};
+  lu.solve(one);
+  lu.solve(both);
+  const std::vector<double> in_one{2, 0, -1, 0}, in_both{2, 2, -1, -1};
+  for (std::size_t i = 0; i < 4; ++i) {
+    EXPECT_DOUBLE_EQ(one[i], in_one[i]) << i;
+    EXPECT_DOUBLE_EQ(both[i], in_both[i]) << i;
+  }
+}
+
+// Links that come later find their place in the order found before.
+TEST(SparseLu, KeepsItsOrderWhenLinksCome) {
+  SparseLu lu(60);
+  std::vector<Pair> pairs = random_pairs(60, 40, 8);
+  for (int more = 0; more < 10; ++more) {
+    compare(lu, 60, pairs, more % 2 == 0);
+    for (const Pair& p : random_pairs(60, 4, 20 + static_cast<unsigned>(more))) pairs.push_back(p);
+  }
+}
+
 TEST(SparseLu, HoldsRowsThatAreOnlyRounding) {
   SparseLu lu(2);
   lu.start_pattern();

@@ -8,7 +8,7 @@ namespace {
 class CanonicalSolver final : public Solver {
  public:
   CanonicalSolver(const Topology& topology, std::unique_ptr<Solver> method)
-      : method_(std::move(method)), path_(topology), limit_(HomotopySolver::patience(topology)) {}
+      : method_(std::move(method)), path_(topology), limit_(HomotopySolver::settling(topology)) {}
 
   Report solve(const Numbers& numbers, Solution& solution, Start start) override {
     Report report = method_->solve(numbers, solution, start);

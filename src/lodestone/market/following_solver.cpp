@@ -8,14 +8,17 @@ namespace {
 class FollowingSolver final : public Solver {
  public:
   explicit FollowingSolver(const Topology& topology)
-      : path_(topology), newton_(topology), limit_(HomotopySolver::patience(topology)) {}
+      : path_(topology),
+        newton_(topology),
+        limit_(HomotopySolver::patience(topology)),
+        settling_(HomotopySolver::settling(topology)) {}
   Report solve(const Numbers& numbers, Solution& solution, Start start) override;
   [[nodiscard]] const char* name() const override { return "homotopy"; }
 
  private:
   HomotopySolver path_;
   NewtonSolver newton_;
-  std::int64_t limit_;
+  std::int64_t limit_, settling_;
 };
 
 Report FollowingSolver::solve(const Numbers& numbers, Solution& solution, Start start) {
@@ -24,7 +27,7 @@ Report FollowingSolver::solve(const Numbers& numbers, Solution& solution, Start 
   if (report.outcome == Outcome::solved) return report;
   Report other = newton_.solve(numbers, solution, Start::cold);
   other.work += report.work;
-  if (other.outcome == Outcome::solved) other.work += path_.settle(numbers, solution, limit_).work;
+  if (other.outcome == Outcome::solved) other.work += path_.settle(numbers, solution, settling_).work;
   return other;
 }
 

@@ -29,9 +29,12 @@ HomotopyPath::HomotopyPath(const PathColumns& columns, PathFactor& factor, const
   }
   tracks_.reserve(n);
   track_of_.assign(n, kUnknown);
+  full_.reserve(n);
+  far_.assign(n, -kUnlimited);
   found_.reserve(n + columns.wide.size() + Kernels::kSpareRoom);  // when every column is near, wide ones come twice
   light_.reserve(n);
-  for (auto* v : {&base_, &moved_, &centre_, &radius_, &rhs_, &direction_, &change_, &zero_}) v->assign(m, 0.0);
+  for (auto* v : {&base_, &moved_, &centre_, &radius_, &rhs_, &direction_, &change_, &full_rows_, &zero_})
+    v->assign(m, 0.0);
 }
 
 HomotopyPath::End HomotopyPath::follow(PathPoint& point, const Anchor& anchor, std::int64_t limit, Work& work) {
@@ -51,7 +54,7 @@ HomotopyPath::End HomotopyPath::follow(PathPoint& point, const Anchor& anchor, s
       change = &change_;
       for (Index i = 0; i < columns_.rows; ++i) direction_[i] += change_[i];
     } else if (reach < rest) {
-      look_further(step);
+      look_further(point, step);
       change = &zero_;
     } else {
       break;
@@ -63,45 +66,89 @@ HomotopyPath::End HomotopyPath::follow(PathPoint& point, const Anchor& anchor, s
 }
 
 bool HomotopyPath::start(const PathPoint& point, const Anchor& anchor, Work& work) {
-  for (const PathTrack& t : tracks_) track_of_[t.col] = kUnknown;
-  for (const Index j : light_) track_of_[j] = kUnknown;
-  tracks_.clear();
-  light_.clear();
-  watch_.clear();
-  tau_ = 0;
+  clear();
   hold_ = anchor.strength;
   base_ = point.price;
+  for (const Index j : point.active) {
+    const double x = point.x[j], limit = columns_.upper(j);
+    if (x < limit && (point.state[j] == ColumnState::inside || std::isinf(limit))) continue;
+    keep_full(j, x, limit);
+  }
   for (Index i = 0; i < columns_.rows; ++i) {
     moved_[i] = 0;
-    rhs_[i] = columns_.rhs(i) - anchor.pull(columns_, i, base_[i]);
+    rhs_[i] = columns_.rhs(i) + full_rows_[i] - anchor.pull(columns_, i, base_[i]);
   }
-  for (const Index j : point.active) track_active(j, point.x[j], point.state[j]);
+  for (const Index j : point.active) {
+    if (track_of_[j] != kFull) track_inside(j, point.x[j]);
+  }
   started_ = tracks_.size();
   if (!refactor(work)) return false;
   direction_ = change_;
   spread_ = 1;
   spread_box();
   for (PathTrack& t : tracks_) watch_if_near(t, 0);
+  track_full(point, 0);
   track_empty(0);
   return true;
 }
 
-// What the state of a column that is not empty and the month's numbers make of it at tau = 0.
-void HomotopyPath::track_active(Index col, double x, ColumnState state) {
+void HomotopyPath::clear() {
+  for (const PathTrack& t : tracks_) track_of_[t.col] = kUnknown;
+  for (const Index j : light_) track_of_[j] = kUnknown;
+  for (const Index j : full_) {
+    track_of_[j] = kUnknown;
+    far_[j] = -kUnlimited;
+  }
+  tracks_.clear();
+  light_.clear();
+  full_.clear();
+  watch_.clear();
+  std::fill(full_rows_.begin(), full_rows_.end(), 0.0);
+  full_turnover_ = tau_ = 0;
+}
+
+// A column at its bound is only remembered, until prices may lead it away from there: most demand never comes near.
+void HomotopyPath::keep_full(Index col, double x, double limit) {
+  const ColumnLine& line = columns_.line(col);
+  const double rising = columns_.curvature(col) * limit;
+  track_of_[col] = kFull;
+  full_.push_back(col);
+  far_[col] = std::max(columns_.curvature(col) * x, rising + line.weight * (limit - x));
+  columns_.add(line, col, -limit, full_rows_.data());
+  full_turnover_ += (std::abs(columns_.cost(col)) + rising) * limit;
+}
+
+// What the state of a column inside its bounds and the month's numbers make of it at tau = 0.
+void HomotopyPath::track_inside(Index col, double x) {
   PathTrack& t = append(col);
   const double margin = columns_.value(t.line, col, base_.data()) - t.cost - t.curvature * x;
   t.centre = x;
-  if (x < t.limit && (state == ColumnState::inside || std::isinf(t.limit))) {
-    t.state = ColumnState::inside;
-    t.cost_change = -margin;
-    t.bound = t.limit;
-    columns_.add(t.line, col, -x - t.gain * margin, rhs_.data());
-  } else {
+  t.state = ColumnState::inside;
+  t.cost_change = -margin;
+  t.bound = t.limit;
+  columns_.add(t.line, col, -x - t.gain * margin, rhs_.data());
+}
+
+// Watches full columns that can leave their bounds within the box.
+void HomotopyPath::track_full(const PathPoint& point, double step) {
+  columns_.scan_far(kernels_, centre_, radius_, far_, found_);
+  for (const Index j : found_) {
+    if (track_of_[j] != kFull) continue;
+    PathTrack& t = append(j);
+    const double x = point.x[j], margin = columns_.value(t.line, j, base_.data()) - t.cost - t.curvature * x;
     t.state = ColumnState::full;
-    t.cost_change = std::max(0.0, offset_[col] - margin);
-    t.bound = x;
+    t.centre = t.bound = x;
+    t.cost_change = std::max(0.0, offset_[j] - margin) / (1 - tau_ - step);  // far ones need none
     t.bound_change = t.limit - x;
-    columns_.add(t.line, col, -t.limit, rhs_.data());
+    watch_if_near(t, step);
+    if (t.upper < 0) {
+      tracks_.pop_back();
+      track_of_[j] = kFull;
+      continue;
+    }
+    far_[j] = -kUnlimited;
+    columns_.add(t.line, j, t.limit, full_rows_.data());
+    full_turnover_ -= (std::abs(t.cost) + t.curvature * t.limit) * t.limit;
   }
 }
 
@@ -188,13 +235,14 @@ void HomotopyPath::watch_if_near(PathTrack& t, double step) {
 }
 
 // Prices have come to the edge of the box: more bounds have to be watched.
-void HomotopyPath::look_further(double step) {
+void HomotopyPath::look_further(const PathPoint& point, double step) {
   spread_ = spread_ * kSpread > kAll ? kUnlimited : spread_ * kSpread;
   for (Index i = 0; i < columns_.rows; ++i) {
     base_[i] += moved_[i];
     moved_[i] = 0;
   }
   spread_box();
+  track_full(point, step);
   for (std::size_t k = 0; k < started_; ++k) {
     PathTrack& t = tracks_[k];
     if (t.state != ColumnState::empty && (t.lower < 0 || t.upper < 0)) watch_if_near(t, step);
@@ -286,7 +334,11 @@ double HomotopyPath::step_within_box(double limit) const {
 
 void HomotopyPath::finish(PathPoint& point) {
   for (Index i = 0; i < columns_.rows; ++i) point.price[i] = base_[i] + moved_[i];
-  point.active.clear();
+  for (const Index j : full_) {
+    if (track_of_[j] != kFull) continue;
+    point.state[j] = ColumnState::full;
+    point.x[j] = columns_.upper(j);
+  }
   for (const PathTrack& t : tracks_) {
     point.state[t.col] = t.state;
     if (t.state == ColumnState::inside) {
@@ -295,8 +347,23 @@ void HomotopyPath::finish(PathPoint& point) {
     } else {
       point.x[t.col] = t.state == ColumnState::full ? t.limit : 0.0;
     }
-    if (t.state != ColumnState::empty) point.active.push_back(t.col);
   }
+  point.list_active();
+}
+
+void PathPoint::list_active() {
+  active.resize(state.size());
+  std::size_t count = 0;
+  for (std::size_t j = 0; j < state.size(); ++j) {
+    active[count] = static_cast<Index>(j);
+    count += state[j] != ColumnState::empty ? 1 : 0;
+  }
+  active.resize(count);
+}
+
+void HomotopyPath::list_unsure(const std::vector<double>& price, std::vector<Index>& unsure) const {
+  columns_.scan_far(kernels_, price, zero_, far_, unsure);
+  std::erase_if(unsure, [this](Index j) { return track_of_[j] != kFull; });
 }
 
 }  // namespace lodestone::market

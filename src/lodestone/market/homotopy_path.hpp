@@ -20,7 +20,9 @@ struct PathPoint {
   std::vector<double> x;           // columns and slacks
   std::vector<ColumnState> state;  // columns and slacks
   std::vector<double> price;       // rows
-  std::vector<Index> active;       // columns and slacks that are not empty
+  std::vector<Index> active;       // columns and slacks that are not empty, ascending
+  /// Fills `active` from the states.
+  void list_active();
 };
 
 /// Prices are held back around a reference: F_i = (M x - b)_i + strength size_i (lambda_i - reference_i).
@@ -32,8 +34,8 @@ struct Anchor {
   }
 };
 
-/// A column that is not empty, or was not on the way: all that a path and its finish need of it, side by side. Item
-/// `lower` watches it at 0, `upper` at its bound; -1 when that is too far away to matter.
+/// A column inside its bounds, or one that was or may come there on the way: all that a path and its finish need of it,
+/// side by side. Item `lower` watches it at 0, `upper` at its bound; -1 when that is too far away to matter.
 struct PathTrack {
   ColumnLine line;
   Index col, lower, upper;
@@ -54,15 +56,25 @@ class HomotopyPath {
   /// Of the last path.
   [[nodiscard]] const std::vector<PathTrack>& tracks() const { return tracks_; }
 
+  /// The columns that stood at their bounds all the way and have no track. What they add to the right-hand sides
+  /// (- sum of limit M), and the sum of (|c| + q limit) limit.
+  [[nodiscard]] const std::vector<double>& full_rows() const { return full_rows_; }
+  [[nodiscard]] double full_turnover() const { return full_turnover_; }
+  /// Those of them that may lose at `price`; all others gain.
+  void list_unsure(const std::vector<double>& price, std::vector<Index>& unsure) const;
+
  private:
   bool start(const PathPoint& point, const Anchor& anchor, Work& work);
-  void track_active(Index col, double x, ColumnState state);
+  void clear();
+  void keep_full(Index col, double x, double limit);
+  void track_inside(Index col, double x);
+  void track_full(const PathPoint& point, double step);
   void track_empty(double step);
   PathTrack& track_entrant(Index col, double cost_change);
   PathTrack& append(Index col);
   void spread_box();
   void watch_if_near(PathTrack& t, double step);
-  void look_further(double step);
+  void look_further(const PathPoint& point, double step);
   [[nodiscard]] double speed(const PathTrack& t) const { return columns_.value(t.line, t.col, direction_.data()); }
   bool flip(Index item, double step, Work& work);
   void change_state(PathTrack& t, Index item, double step);
@@ -76,16 +88,18 @@ class HomotopyPath {
   PathWatch watch_;
   std::vector<double> offset_;  // per column: how far from switching a bound column starts at least
   double tau_ = 0, hold_ = 0;
-  std::vector<PathTrack> tracks_;  // first those that were not empty at the start
+  std::vector<PathTrack> tracks_;  // first those that were inside at the start
   std::size_t started_ = 0;        // how many
   std::vector<Index> light_;       // columns of which only one item watches whether they enter
-  static constexpr Index kUnknown = -1, kLight = -2;
+  std::vector<Index> full_;        // columns that were full at the start
+  std::vector<double> far_;        // per column: what P'lambda - c is above while it stays full; -inf when not in full_
+  static constexpr Index kUnknown = -1, kLight = -2, kFull = -3;
   std::vector<Index> track_of_;  // per column, or one of these
   std::vector<Index> found_;
   // Rows. Prices are base + moved. Within the box around `centre` everything that can switch is watched.
-  double spread_ = 0;
+  double spread_ = 0, full_turnover_ = 0;
   std::vector<double> base_, moved_, centre_, radius_;
-  std::vector<double> rhs_, direction_, change_, zero_;
+  std::vector<double> rhs_, direction_, change_, full_rows_, zero_;
 };
 
 }  // namespace lodestone::market

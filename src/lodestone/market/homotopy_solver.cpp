@@ -7,12 +7,13 @@ namespace lodestone::market {
 namespace {
 
 constexpr double kWeight = 1e-5;      // proximal weight of a column of size 1
-constexpr double kAnchor = 1e-6;      // as in newton_solver.cpp: open prices come out the same
 constexpr double kLighter = 0.01;     // ... and of every round after one in which it was too heavy
 constexpr double kMispriced = 3e-11;  // of a typical price: on the wrong side
 constexpr int kMostRounds = 12;
 constexpr int kAnchoredRounds = 5;
-constexpr double kLighterAnchor = 0.03;  // from the third round on
+// The first as in newton_solver.cpp. The others for markets with flows so small, or prices so far from the typical
+// ones, that it changes who trades.
+constexpr double kAnchors[] = {1e-6, 1e-9, 3e-11};
 
 }  // namespace
 
@@ -20,14 +21,14 @@ HomotopySolver::HomotopySolver(const Topology& topology)
     : columns_(topology),
       factor_(columns_, best_kernels()),
       path_(columns_, factor_, best_kernels()),
-      finish_(columns_, factor_) {
+      finish_(columns_, path_, factor_) {
   const auto n = static_cast<std::size_t>(columns_.all);
   const auto m = static_cast<std::size_t>(columns_.rows);
   point_.x.assign(n, 0.0);
   point_.state.assign(n, ColumnState::empty);
   point_.price.assign(m, 0.0);
   point_.active.reserve(n);
-  canonical_ = {kAnchor, std::vector<double>(m, 0.0)};
+  canonical_ = {kAnchors[0], std::vector<double>(m, 0.0)};
   std::fill_n(canonical_.reference.begin(), columns_.nodes, 1.0);
   hold_ = canonical_;
   last_price_.assign(m, 0.0);
@@ -64,12 +65,10 @@ void HomotopySolver::adopt(const Numbers& numbers, const Solution& solution) {
   measure();
   factor_.forget();
   columns_.to_scaled(solution, point_.x, point_.price);
-  point_.active.clear();
   for (Index i = 0; i < columns_.rows; ++i) balance_[i] = -columns_.rhs(i);
   const auto place = [this](Index j, double x, double upper) {
     point_.state[j] = !(x > 0) ? ColumnState::empty : x < upper ? ColumnState::inside : ColumnState::full;
     point_.x[j] = std::min(std::max(0.0, x), upper);
-    if (point_.state[j] != ColumnState::empty) point_.active.push_back(j);
   };
   for (Index j = 0; j < columns_.cols; ++j) {
     place(j, point_.x[j], columns_.upper(j));
@@ -78,6 +77,7 @@ void HomotopySolver::adopt(const Numbers& numbers, const Solution& solution) {
   for (Index i = 0; i < columns_.rows; ++i) {
     place(columns_.cols + i, point_.price[i] > 0 ? 0.0 : balance_[i], kUnlimited);
   }
+  point_.list_active();
   last_price_ = solution.price;
   ready_ = true;
 }
@@ -109,19 +109,19 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
   double weight = kWeight;
   columns_.weigh_rows();
   columns_.set_weight(weight);
-  canonical_.strength = hold_.strength = kAnchor;
+  hold_.strength = kAnchors[0];
+  std::size_t lighter = 0;
   bool anchored = true;
   for (int round = 0; round < kMostRounds; ++round) {
     ++work.outer_rounds;
-    // Open prices must not keep what a wrong state made of them: the last round begins with the anchor. One that is too
-    // heavy for a market whose prices lie far from the typical ones keeps states from coming right: lighter.
+    // Open prices must not keep what a wrong state made of them: the next round begins with the anchor again.
     if (round < kAnchoredRounds) anchored = true;
-    if (round > 1) canonical_.strength *= kLighterAnchor;
+    canonical_.strength = kAnchors[std::min(lighter, std::size(kAnchors) - 1)];
     if (!anchored) hold_.reference = point_.price;
     const auto end = path_.follow(point_, anchored ? canonical_ : hold_, breakpoint_limit - work.breakpoints, work);
     if (end == HomotopyPath::End::lost) return Outcome::numerical_failure;
     if (end == HomotopyPath::End::limit) return Outcome::iteration_limit;
-    const PathFinish::End finish = finish_.polish(path_.tracks(), point_, canonical_, anchored);
+    const PathFinish::End finish = finish_.polish(point_, canonical_, anchored);
     if (finish == PathFinish::End::lost) return Outcome::numerical_failure;
     if (finish == PathFinish::End::slow) {
       weight *= kLighter;
@@ -129,6 +129,8 @@ Outcome HomotopySolver::search(std::int64_t breakpoint_limit, Work& work) {
       hold_.strength *= kLighter;
     }
     if (finish == PathFinish::End::exact && holds()) return Outcome::solved;
+    // Let go, and somebody leaves: the states are those of the anchor, not of the market.
+    if (round > 0 || (!anchored && finish == PathFinish::End::outside)) ++lighter;
   }
   return Outcome::iteration_limit;
 }
@@ -139,7 +141,7 @@ bool HomotopySolver::holds() {
   if (std::any_of(point_.price.begin(), point_.price.end(), [](double price) { return !(price >= -kMispriced); })) {
     return false;
   }
-  residual_ = finish_.settle(path_.tracks(), point_);
+  residual_ = finish_.settle(point_);
   if (!(residual_ <= kMispriced)) return false;
   columns_.scan(best_kernels(), point_.price, kMispriced, found_);
   return std::all_of(found_.begin(), found_.end(),

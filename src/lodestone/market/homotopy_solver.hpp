@@ -17,6 +17,8 @@ class HomotopySolver {
   explicit HomotopySolver(const Topology& topology);
   /// More breakpoints than a path that leads anywhere has.
   static std::int64_t patience(const Topology& topology) { return std::int64_t{20} * (topology.rows + topology.cols); }
+  /// More than it takes to settle open prices. Of those that take more none was seen to get there.
+  static std::int64_t settling(const Topology& topology) { return 1000 + std::int64_t{2} * topology.rows; }
 
   /// Follows the path from the point kept (of the last month followed, or adopted) to the solution for `numbers`.
   /// Outcome::iteration_limit when there is no point to start from, the path has more than `breakpoint_limit`

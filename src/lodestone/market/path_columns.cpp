@@ -128,6 +128,13 @@ void PathColumns::scan_box(const Kernels& kernels, const std::vector<double>& ce
   }
 }
 
+void PathColumns::scan_far(const Kernels& kernels, const std::vector<double>& centre, const std::vector<double>& radius,
+                           const std::vector<double>& bar, std::vector<Index>& found) const {
+  found.resize(static_cast<std::size_t>(cols) + Kernels::kSpareRoom);
+  found.resize(static_cast<std::size_t>(
+      kernels.scan_far(scan_columns(), centre.data(), radius.data(), bar.data(), found.data())));
+}
+
 void PathColumns::to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const {
   for (Index j = 0; j < cols; ++j) x[j] = std::max(0.0, in.activity[j] * line_[j].upper_factor);
   for (Index i = 0; i < rows; ++i) price[i] = std::max(0.0, in.price[i] / price_unit_[i]);

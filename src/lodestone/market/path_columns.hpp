@@ -89,6 +89,10 @@ class PathColumns {
   void scan_box(const Kernels& kernels, const std::vector<double>& centre, const std::vector<double>& radius,
                 std::vector<Index>& found) const;
 
+  /// Columns whose margin is not above `bar` of the column at all prices within `radius` of `centre`; and wide ones.
+  void scan_far(const Kernels& kernels, const std::vector<double>& centre, const std::vector<double>& radius,
+                const std::vector<double>& bar, std::vector<Index>& found) const;
+
   void to_scaled(const Solution& in, std::vector<double>& x, std::vector<double>& price) const;
   /// Columns not in `active` are at 0.
   void from_scaled(const std::vector<Index>& active, const std::vector<double>& x, const std::vector<double>& price,

@@ -83,7 +83,7 @@ void PathFactor::solve(std::vector<double>& v) {
   lu_.solve(v);
   for (int k = 0; k < corrections_; ++k) {
     const double t = correction_[k].beta * columns_.value(correction_[k].col, v.data());
-    kernels_.subtract(v.data(), t, response_[k].data(), columns_.rows);
+    if (t != 0) kernels_.subtract(v.data(), t, response_[k].data(), columns_.rows);  // often a market apart
   }
 }
 

@@ -16,14 +16,15 @@ constexpr int kMostCorrections = 12;
 
 }  // namespace
 
-PathFinish::PathFinish(const PathColumns& columns, PathFactor& factor) : columns_(columns), factor_(factor) {
+PathFinish::PathFinish(const PathColumns& columns, const HomotopyPath& path, PathFactor& factor)
+    : columns_(columns), path_(path), factor_(factor) {
   inside_.reserve(static_cast<std::size_t>(columns.all));
+  unsure_.reserve(static_cast<std::size_t>(columns.all) + columns.wide.size() + Kernels::kSpareRoom);
   for (auto* v : {&fixed_, &balance_, &folded_, &rhs_}) v->assign(static_cast<std::size_t>(columns.rows), 0.0);
 }
 
-PathFinish::End PathFinish::polish(const std::vector<PathTrack>& tracks, PathPoint& point, const Anchor& anchor,
-                                   bool& anchored) {
-  gather(tracks, point);
+PathFinish::End PathFinish::polish(PathPoint& point, const Anchor& anchor, bool& anchored) {
+  gather(point);
   const End end = improve(point, anchor, anchored);
   for (const Inside& c : inside_) point.x[c.col] = c.x;
   return end;
@@ -54,10 +55,11 @@ PathFinish::End PathFinish::improve(PathPoint& point, const Anchor& anchor, bool
   return End::slow;
 }
 
-void PathFinish::gather(const std::vector<PathTrack>& tracks, const PathPoint& point) {
+void PathFinish::gather(const PathPoint& point) {
   inside_.clear();
-  for (Index i = 0; i < columns_.rows; ++i) fixed_[i] = columns_.rhs(i);
-  for (const PathTrack& t : tracks) {
+  const std::vector<double>& full = path_.full_rows();
+  for (Index i = 0; i < columns_.rows; ++i) fixed_[i] = columns_.rhs(i) + full[i];
+  for (const PathTrack& t : path_.tracks()) {
     if (t.state == ColumnState::full) columns_.add(t.line, t.col, -t.limit, fixed_.data());
     if (t.state != ColumnState::inside) continue;
     Inside& c = inside_.emplace_back();
@@ -138,8 +140,8 @@ bool PathFinish::correct(PathPoint& point) {
   return true;
 }
 
-double PathFinish::settle(const std::vector<PathTrack>& tracks, PathPoint& point) {
-  double worst = 0, products = 0, turnover = 0;
+double PathFinish::settle(PathPoint& point) {
+  double worst = 0, products = 0, turnover = path_.full_turnover();
   for (Inside& c : inside_) {
     if (c.col < columns_.cols) continue;
     point.price[c.col - columns_.cols] = 0;
@@ -161,12 +163,19 @@ double PathFinish::settle(const std::vector<PathTrack>& tracks, PathPoint& point
     balance_[c.row1] -= c.m1 * x;
     if (c.wide != 0) columns_.wide_add(c.col, -x, balance_.data());
   }
-  for (const PathTrack& t : tracks) {
-    if (t.state != ColumnState::full || t.limit == 0) continue;
-    const double margin = t.cost + t.curvature * t.limit - columns_.value(t.line, t.col, price);
-    worst = std::max(worst, std::min(t.limit, margin));
-    products += std::max(0.0, margin) * t.limit;
+  const auto weigh_full = [&](double limit, double loss) {
+    worst = std::max(worst, std::min(limit, loss));
+    products += std::max(0.0, loss) * limit;
+  };
+  for (const PathTrack& t : path_.tracks()) {
+    if (t.state != ColumnState::full) continue;
+    weigh_full(t.limit, t.cost + t.curvature * t.limit - columns_.value(t.line, t.col, price));
     turnover += (std::abs(t.cost) + t.curvature * t.limit) * t.limit;
+  }
+  path_.list_unsure(point.price, unsure_);
+  for (const Index j : unsure_) {
+    const double limit = columns_.upper(j);
+    weigh_full(limit, columns_.cost(j) + columns_.curvature(j) * limit - columns_.value(j, price));
   }
   for (Index i = 0; i < columns_.rows; ++i) {
     worst = std::max(worst, std::abs(std::min(price[i], -balance_[i])));

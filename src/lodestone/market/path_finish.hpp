@@ -10,7 +10,7 @@ namespace lodestone::market {
 
 class PathFinish {
  public:
-  PathFinish(const PathColumns& columns, PathFactor& factor);
+  PathFinish(const PathColumns& columns, const HomotopyPath& path, PathFactor& factor);
 
   enum class End {
     exact,    // rounding level
@@ -20,10 +20,10 @@ class PathFinish {
   };
   /// First with the anchor (if `anchored`), so that prices which the market leaves open do not remember where they
   /// came from, then without; `anchored` says how far it came. Moves the point as far as it could.
-  End polish(const std::vector<PathTrack>& tracks, PathPoint& point, const Anchor& anchor, bool& anchored);
+  End polish(PathPoint& point, const Anchor& anchor, bool& anchored);
   /// Puts the polished point inside its bounds and measures it as it is then: the largest residual of the columns that
   /// are not empty and of the rows, and the gap (as SolutionCheck does; nothing empty has a part in it).
-  double settle(const std::vector<PathTrack>& tracks, PathPoint& point);
+  double settle(PathPoint& point);
 
  private:
   /// A column strictly between its bounds.
@@ -34,7 +34,7 @@ class PathFinish {
     double error, move;
   };
 
-  void gather(const std::vector<PathTrack>& tracks, const PathPoint& point);
+  void gather(const PathPoint& point);
   double residuals(const PathPoint& point);
   double pull(const PathPoint& point, const Anchor& anchor);
   bool correct(PathPoint& point);
@@ -42,8 +42,10 @@ class PathFinish {
   End improve(PathPoint& point, const Anchor& anchor, bool& anchored);
 
   const PathColumns& columns_;
+  const HomotopyPath& path_;
   PathFactor& factor_;
   std::vector<Inside> inside_;
+  std::vector<Index> unsure_;
   std::vector<double> fixed_, balance_, folded_, rhs_;  // rows
 };
 

@@ -31,6 +31,12 @@ inline bool is_found_in(const ScanColumns& c, Index j, const double* centre, con
   return is_found(c, j, centre, -reach);
 }
 
+inline bool is_not_far(const ScanColumns& c, Index j, const double* centre, const double* radius, const double* bar) {
+  const double reach = std::abs(c.p0[j]) * radius[c.row0[j]] + std::abs(c.p1[j]) * radius[c.row1[j]];
+  const double value = c.p0[j] * centre[c.row0[j]] + c.p1[j] * centre[c.row1[j]];
+  return !(value - c.cost[j] * c.cost_factor[j] - reach > bar[j]);
+}
+
 NextStep advance_plain(const WatchList& list, double step, const double* d, double limit) {
   NextStep next{limit, -1};
   for (Index k = 0; k < list.count; ++k) {
@@ -58,11 +64,21 @@ Index scan_box_plain(const ScanColumns& c, const double* centre, const double* r
   return count;
 }
 
+Index scan_far_plain(const ScanColumns& c, const double* centre, const double* radius, const double* bar,
+                     Index* found) {
+  Index count = 0;
+  for (Index j = 0; j < c.count; ++j) {
+    found[count] = j;
+    count += is_not_far(c, j, centre, radius, bar) ? 1 : 0;
+  }
+  return count;
+}
+
 void subtract_plain(double* v, double t, const double* w, Index count) {
   for (Index i = 0; i < count; ++i) v[i] -= t * w[i];
 }
 
-constexpr Kernels kPlain{advance_plain, scan_plain, scan_box_plain, subtract_plain, "plain"};
+constexpr Kernels kPlain{advance_plain, scan_plain, scan_box_plain, scan_far_plain, subtract_plain, "plain"};
 
 #if defined(__x86_64__)
 
@@ -147,6 +163,25 @@ constexpr Kernels kPlain{advance_plain, scan_plain, scan_box_plain, subtract_pla
   return count;
 }
 
+[[gnu::target("avx2")]] Index scan_far_avx2(const ScanColumns& c, const double* centre, const double* radius,
+                                            const double* bar, Index* found) {
+  Index count = 0, j = 0;
+  const __m256d sign = _mm256_set1_pd(-0.0);
+  for (; j + 4 <= c.count; j += 4) {
+    const __m256d size0 = _mm256_andnot_pd(sign, _mm256_loadu_pd(c.p0 + j));
+    const __m256d size1 = _mm256_andnot_pd(sign, _mm256_loadu_pd(c.p1 + j));
+    const __m256d reach = _mm256_add_pd(_mm256_mul_pd(size0, gather4(radius, c.row0 + j)),
+                                        _mm256_mul_pd(size1, gather4(radius, c.row1 + j)));
+    const __m256d least = _mm256_sub_pd(margin4(c, j, centre), reach);
+    int mask = _mm256_movemask_pd(_mm256_cmp_pd(least, _mm256_loadu_pd(bar + j), _CMP_NGT_UQ));
+    for (; mask != 0; mask &= mask - 1) found[count++] = j + __builtin_ctz(static_cast<unsigned>(mask));
+  }
+  for (; j < c.count; ++j) {
+    if (is_not_far(c, j, centre, radius, bar)) found[count++] = j;
+  }
+  return count;
+}
+
 [[gnu::target("avx2")]] void subtract_avx2(double* v, double t, const double* w, Index count) {
   const __m256d by = _mm256_set1_pd(t);
   Index i = 0;
@@ -223,6 +258,22 @@ constexpr Kernels kPlain{advance_plain, scan_plain, scan_box_plain, subtract_pla
   return count;
 }
 
+[[gnu::target("avx512f")]] Index scan_far_avx512(const ScanColumns& c, const double* centre, const double* radius,
+                                                 const double* bar, Index* found) {
+  Index count = 0, j = 0;
+  for (; j + 8 <= c.count; j += 8) {
+    const __m512d r0 = _mm512_mul_pd(_mm512_abs_pd(_mm512_loadu_pd(c.p0 + j)), gather8(radius, c.row0 + j));
+    const __m512d r1 = _mm512_mul_pd(_mm512_abs_pd(_mm512_loadu_pd(c.p1 + j)), gather8(radius, c.row1 + j));
+    const __m512d least = _mm512_sub_pd(margin8(c, j, centre), _mm512_add_pd(r0, r1));
+    unsigned mask = _mm512_cmp_pd_mask(least, _mm512_loadu_pd(bar + j), _CMP_NGT_UQ);
+    for (; mask != 0; mask &= mask - 1) found[count++] = j + __builtin_ctz(mask);
+  }
+  for (; j < c.count; ++j) {
+    if (is_not_far(c, j, centre, radius, bar)) found[count++] = j;
+  }
+  return count;
+}
+
 [[gnu::target("avx512f")]] void subtract_avx512(double* v, double t, const double* w, Index count) {
   const __m512d by = _mm512_set1_pd(t);
   Index i = 0;
@@ -232,8 +283,8 @@ constexpr Kernels kPlain{advance_plain, scan_plain, scan_box_plain, subtract_pla
   for (; i < count; ++i) v[i] -= t * w[i];
 }
 
-constexpr Kernels kAvx2{advance_avx2, scan_avx2, scan_box_avx2, subtract_avx2, "avx2"};
-constexpr Kernels kAvx512{advance_avx512, scan_avx512, scan_box_avx512, subtract_avx512, "avx512"};
+constexpr Kernels kAvx2{advance_avx2, scan_avx2, scan_box_avx2, scan_far_avx2, subtract_avx2, "avx2"};
+constexpr Kernels kAvx512{advance_avx512, scan_avx512, scan_box_avx512, scan_far_avx512, subtract_avx512, "avx512"};
 
 #endif
 

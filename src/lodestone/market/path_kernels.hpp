@@ -39,6 +39,9 @@ struct Kernels {
   Index (*scan)(const ScanColumns& columns, const double* price, double least, Index* found);
   /// The same of columns but those with P'centre - cost cost_factor <= -|P|'radius.
   Index (*scan_box)(const ScanColumns& columns, const double* centre, const double* radius, Index* found);
+  /// The same of columns but those with P'centre - cost cost_factor - |P|'radius > bar.
+  Index (*scan_far)(const ScanColumns& columns, const double* centre, const double* radius, const double* bar,
+                    Index* found);
   /// v -= t w.
   void (*subtract)(double* v, double t, const double* w, Index count);
   const char* name;

@@ -47,7 +47,7 @@ void ProximalSystem::set_centre(const std::vector<double>& x, const std::vector<
   centre_x_ = x;
   centre_slack_ = slack;
   for (Index j = 0; j < problem_.cols; ++j) {
-    const double e = eps / problem_.col_reach[j];
+    const double e = std::max(0.0, eps / problem_.col_reach[j] - problem_.curvature[j]);
     gain_[j] = 1 / (problem_.curvature[j] + e);
     offset_[j] = (e * x[j] - problem_.cost[j]) * gain_[j];
   }

@@ -1,6 +1,7 @@
 // The proximal problem around a centre (xh, sh), as an equation in the row prices alone.
 //
-//   x_j(lambda) = clip((y_j + e_j xh_j) / (q_j + e_j), 0, u_j),  y_j = P_j' lambda - c_j,  e_j = eps / reach_j
+//   x_j(lambda) = clip((y_j + e_j xh_j) / (q_j + e_j), 0, u_j),  y_j = P_j' lambda - c_j
+//   e_j = max(0, eps / reach_j - q_j)                            nothing where a column is curved enough by itself
 //   s_i(lambda) = max(0, sh_i - lambda_i / e_i)                  unused quantity of row i (free disposal, spare quota)
 //   F(lambda)   = M x(lambda) - s(lambda) - b = 0
 //

@@ -52,7 +52,9 @@ SparseLu::SparseLu(Index size) : size_(size), words_((size + 63) / 64) {
   for (auto* v : {&col_row_, &row_col_, &row_entry_}) v->assign(densest, 0);
   for (auto* v : {&lower_, &upper_}) v->assign(densest, 0.0);
   for (auto* v : {&diagonal_, &inverse_, &work_lower_, &work_upper_}) v->assign(n, 0.0);
-  for (Index i = 0; i < size; ++i) position_[i] = node_at_[i] = i;
+  tree_.assign(n, 0);
+  touched_.assign(n, 0);
+  for (Index i = 0; i < size; ++i) tree_[i] = position_[i] = node_at_[i] = i;
 }
 
 void SparseLu::start_pattern() {
@@ -67,7 +69,7 @@ void SparseLu::link(Index a, Index b) {
 void SparseLu::forget() {
   std::fill(union_.begin(), union_.end(), 0);
   for (auto* v : {&col_start_, &row_start_}) std::fill(v->begin(), v->end(), 0);
-  for (Index i = 0; i < size_; ++i) position_[i] = node_at_[i] = i;
+  for (Index i = 0; i < size_; ++i) tree_[i] = position_[i] = node_at_[i] = i;
   fresh_fill_ = 0;
 }
 
@@ -83,14 +85,14 @@ void SparseLu::freeze() {
 }
 
 void SparseLu::analyse() {
-  const bool had_links = fresh_fill_ > 0;
   for (std::size_t k = 0; k < union_.size(); ++k) union_[k] |= fresh_[k];
-  order(union_);
-  if (had_links && fill() <= kLargestUnion * fresh_fill_) return;
-  if (had_links) {
+  if (fresh_fill_ > 0) {  // the order found before often serves: twenty times faster than a new one
+    list_structure(union_);
+    if (fill() <= kLargestUnion * fresh_fill_) return;
     union_ = fresh_;
-    order(union_);
   }
+  order(union_);
+  list_structure(union_);
   fresh_fill_ = fill();
 }
 
@@ -113,7 +115,6 @@ void SparseLu::order(const std::vector<std::uint64_t>& adjacency) {
     }
     eliminate(node, at++);
   }
-  list_rows();
 }
 
 void SparseLu::eliminate(Index node, Index at) {
@@ -121,7 +122,6 @@ void SparseLu::eliminate(Index node, Index at) {
   node_at_[at] = node;
   degree_[node] = size_ + 1;
   const std::uint64_t* mine = &work_bits_[static_cast<std::size_t>(node) * words_];
-  std::copy(mine, mine + words_, &struct_bits_[static_cast<std::size_t>(at) * words_]);
   for_each_bit(mine, words_, [&](Index other) {
     std::uint64_t* theirs = &work_bits_[static_cast<std::size_t>(other) * words_];
     for (Index w = 0; w < words_; ++w) theirs[w] |= mine[w];
@@ -134,30 +134,43 @@ void SparseLu::eliminate(Index node, Index at) {
   });
 }
 
-// Index lists by row and by column, both ascending, from the bitsets left at elimination.
-void SparseLu::list_rows() {
-  std::fill(row_start_.begin(), row_start_.end(), 0);
-  col_start_[0] = 0;
-  for (Index k = 0; k < size_; ++k) {
-    Index count = 0;
-    for_each_bit(&struct_bits_[static_cast<std::size_t>(k) * words_], words_, [&](Index node) {
-      ++row_start_[position_[node] + 1];
-      ++count;
+// What elimination in the present order leaves in each column of L: its own links to later positions and what the
+// columns hand down whose first entry it is. Bitsets by position; then index lists by row and by column, ascending.
+void SparseLu::list_structure(const std::vector<std::uint64_t>& adjacency) {
+  std::fill(struct_bits_.begin(), struct_bits_.end(), 0);
+  const auto bits_at = [this](Index position) { return &struct_bits_[static_cast<std::size_t>(position) * words_]; };
+  for (Index node = 0; node < size_; ++node) {
+    std::uint64_t* bits = bits_at(position_[node]);
+    for_each_bit(&adjacency[static_cast<std::size_t>(node) * words_], words_, [&](Index other) {
+      if (position_[other] > position_[node]) set_bit(bits, position_[other]);
     });
-    col_start_[k + 1] = col_start_[k] + count;
+  }
+  std::fill(row_start_.begin(), row_start_.end(), 0);
+  Index count = 0;
+  for (Index k = 0; k < size_; ++k) {
+    const std::uint64_t* mine = bits_at(k);
+    col_start_[k] = count;
+    for_each_bit(mine, words_, [&](Index row) {
+      col_row_[count++] = row;
+      ++row_start_[row + 1];
+    });
+    if (count == col_start_[k]) continue;
+    const Index first = col_row_[col_start_[k]];
+    std::uint64_t* theirs = bits_at(first);
+    for (Index w = first >> 6; w < words_; ++w) theirs[w] |= mine[w];
+    clear_bit(theirs, first);
+  }
+  col_start_[size_] = count;
+  for (Index k = size_ - 1; k >= 0; --k) {
+    tree_[k] = col_start_[k] == col_start_[k + 1] ? k : tree_[col_row_[col_start_[k]]];
   }
   for (Index i = 0; i < size_; ++i) row_start_[i + 1] += row_start_[i];
   std::copy(row_start_.begin(), row_start_.end() - 1, cursor_.begin());
   for (Index k = 0; k < size_; ++k) {
-    for_each_bit(&struct_bits_[static_cast<std::size_t>(k) * words_], words_,
-                 [&](Index node) { row_col_[cursor_[position_[node]]++] = k; });
-  }
-  std::copy(col_start_.begin(), col_start_.end() - 1, cursor_.begin());
-  for (Index i = 0; i < size_; ++i) {
-    for (Index r = row_start_[i]; r < row_start_[i + 1]; ++r) {
-      const Index entry = cursor_[row_col_[r]]++;
-      col_row_[entry] = i;
-      row_entry_[r] = entry;
+    for (Index entry = col_start_[k]; entry < col_start_[k + 1]; ++entry) {
+      const Index at = cursor_[col_row_[entry]]++;
+      row_col_[at] = k;
+      row_entry_[at] = entry;
     }
   }
 }
@@ -232,13 +245,16 @@ bool SparseLu::store_column(Index j, bool symmetric, double original) {
 
 void SparseLu::solve(std::vector<double>& v) {
   std::vector<double>& w = work_lower_;
+  std::fill(touched_.begin(), touched_.end(), std::uint8_t{0});
   for (Index k = 0; k < size_; ++k) w[k] = v[node_at_[k]];
   for (Index k = 0; k < size_; ++k) {
     const double value = w[k];
     if (value == 0) continue;  // most of one column's
+    touched_[tree_[k]] = 1;
     for (Index e = col_start_[k]; e < col_start_[k + 1]; ++e) w[col_row_[e]] -= lower_[e] * value;
   }
   for (Index k = size_ - 1; k >= 0; --k) {
+    if (touched_[tree_[k]] == 0) continue;  // a market apart from those of the right-hand side
     double sum = w[k];
     for (Index e = col_start_[k]; e < col_start_[k + 1]; ++e) sum -= upper_[e] * w[col_row_[e]];
     w[k] = sum * inverse_[k];

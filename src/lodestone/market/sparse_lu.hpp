@@ -17,7 +17,8 @@ class SparseLu {
   explicit SparseLu(Index size);
 
   /// Structure. Call start_pattern, link every pair of rows that share an entry, then analyse. Links of earlier
-  /// patterns are kept as long as the factor stays within 1.5 times that of the last fresh pattern.
+  /// patterns, and the order found for them, are kept as long as the factor stays within 1.5 times that of the last
+  /// fresh pattern.
   void start_pattern();
   void link(Index a, Index b);
   void analyse();
@@ -49,7 +50,7 @@ class SparseLu {
  private:
   void order(const std::vector<std::uint64_t>& adjacency);
   void eliminate(Index node, Index at);
-  void list_rows();
+  void list_structure(const std::vector<std::uint64_t>& adjacency);
   void update_column(Index j, bool symmetric);
   bool store_column(Index j, bool symmetric, double original);
 
@@ -58,6 +59,8 @@ class SparseLu {
   Index fresh_fill_ = 0;
   std::vector<Index> degree_, low_degree_;
   std::vector<Index> position_, node_at_;  // node -> elimination position and back
+  std::vector<Index> tree_;                // position -> the last position that elimination from there reaches
+  std::vector<std::uint8_t> touched_;      // trees of the right-hand side
   // Entry lists, by column of L (= row of U) and by row of L.
   std::vector<Index> col_start_, col_row_, row_start_, row_col_, row_entry_, cursor_;
   std::vector<double> lower_, upper_, diagonal_, inverse_;
