@@ -71,5 +71,23 @@ TEST_P(UnsolvedInstance, IsFlagged) {
   }
 }
 
+// Ad-valorem wedges and straight columns: where a method starts may decide which answer it finds; each clears the
+// market.
+TEST(SeveralEquilibria, AreAllCertified) {
+  const store::ProblemSequence sequence = read("several/two_equilibria");
+  const Topology& t = sequence.topology;
+  const auto solver = make_cascade_solver(t);
+  Solution warm = Solution::zeros(t);
+  for (const store::Period& period : sequence.periods) {
+    const Start start = &period == &sequence.periods.front() ? Start::cold : Start::warm;
+    ASSERT_EQ(solver->solve(period.numbers, warm, start).outcome, Outcome::solved) << period.label;
+    EXPECT_LE(certify(t, period.numbers, warm).worst(), 1e-12) << period.label;
+  }
+  const Numbers& last = sequence.periods.back().numbers;
+  const Solution lemke = test::solved(test::kReference, t, last);
+  EXPECT_LE(certify(t, last, lemke).worst(), 1e-12);
+  EXPECT_GT(test::difference(t, last, lemke, warm).worst(), 0.1);
+}
+
 }  // namespace
 }  // namespace lodestone::market
