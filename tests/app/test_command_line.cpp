@@ -64,9 +64,9 @@ TEST(CommandLine, NamesTheNearestCommandAndOption) {
 }
 
 TEST(CommandLine, ReportsEverythingWrongAtOnce) {
-  const auto message = message_of({"why", "latest", "--date", "June"});
+  const auto message = message_of({"embodied", "latest", "--date", "June", "--regoin", "DEU"});
   EXPECT_NE(message.find("--product is missing"), std::string::npos);
-  EXPECT_NE(message.find("--region is missing"), std::string::npos);
+  EXPECT_NE(message.find("did you mean '--region'"), std::string::npos);
   EXPECT_NE(message.find("--date 'June'; expected a month such as 2025-04"), std::string::npos);
 }
 
