@@ -63,8 +63,8 @@ TEST_F(RunPage, HasEverySectionInOrder) {
     ids.push_back(section.id);
     EXPECT_FALSE(section.blocks.empty()) << section.id;
   }
-  EXPECT_THAT(ids, ElementsAre("prices", "measures", "shares", "stocks", "unmet", "money", "projects", "certificates",
-                               "validation", "sources", "reproduce"));
+  EXPECT_THAT(ids, ElementsAre("prices", "measures", "shares", "embodied", "stocks", "unmet", "damage", "money",
+                               "projects", "certificates", "validation", "sources", "reproduce"));
 }
 
 TEST_F(RunPage, BeginsWithTheAnswerOfTheRun) {
