@@ -73,6 +73,7 @@ class Rules {
 
 std::string in_words(const std::vector<const store::LeverFacts*>& levers) {
   std::vector<std::string> parts;
+  parts.reserve(levers.size());
   for (const auto* lever : levers)
     parts.push_back(fmt::format("{} from {}: {}", lever->kind, lever->start.text(), lever->what));
   return fmt::format("{}", fmt::join(parts, "; "));
