@@ -96,9 +96,9 @@ Command prevent_command() {
        as_of_option(),
        overlay_option(),
        data_option()},
-      {{"lodestone prevent cut-off-2034 --keep 'max(unmet(magnets, all except CHN), 2034-01 .. 2034-06) < 65 %' "
+      {{"lodestone prevent cut-off-2034 --keep 'max(unmet(magnets, all except CHN), 2034-01 .. 2034-06) < 55 %' "
         "--largest 1",
-        "which single package would leave users outside China with more than a third of their magnets"}},
+        "which single package would leave users outside China with nearly half of their magnets"}},
       execute};
 }
 
