@@ -93,6 +93,8 @@ Command thesis_command() {
         "public money in present value, joined by commas; those of the thesis when not given"},
        {"members", OptionType::integer, "futures", 0, 10000, false, "8",
         "futures drawn as an ensemble draws them; 0: one, with every figure as it stands"},
+       {"pillars", OptionType::text_list, "", 0, -1, false, "",
+        "ids of the pillars to test, joined by commas; all when not given"},
        {"tries", OptionType::integer, "", 1, 100, false, "8", "most tries of each root search"},
        {"file", OptionType::text, "", 0, -1, false, "",
         "the thesis (docs/thesis.md); thesis/pillars.toml of the dataset when not given"},
