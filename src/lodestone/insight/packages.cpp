@@ -147,6 +147,10 @@ void Packages::keep_only(const std::vector<std::string>& ids) {
   place_ = std::move(place);
 }
 
+void Packages::begin_by(base::Month last) {
+  for (auto& package : all_) package.latest = std::max(package.earliest, std::min(package.latest, last));
+}
+
 PackageLevers Packages::make(std::span<const Chosen> chosen, const world::World& world, const policy::RunFrame& frame,
                              Diagnostics& diagnostics) const {
   PackageLevers out;

@@ -45,6 +45,8 @@ class Packages {
   [[nodiscard]] std::size_t find(const std::string& id) const;
   /// Leaves out every other package. Throws base::InputError with the nearest id.
   void keep_only(const std::vector<std::string>& ids);
+  /// No package begins after `last`, unless its first month is later already.
+  void begin_by(base::Month last);
   /// Every package at its smallest and its largest magnitude, from its first month on, is made once; what is wrong with
   /// its levers goes to `diagnostics`.
   void check(const world::World& world, const policy::RunFrame& frame, base::Diagnostics& diagnostics) const;

@@ -15,6 +15,12 @@ using base::OptionType;
 
 struct Stopped {};
 
+/// Nothing begins after the last month of the run.
+Packages within(Packages packages, const policy::Scenario& scenario) {
+  packages.begin_by(scenario.start + (scenario.months - 1));
+  return packages;
+}
+
 /// Months by which packages can begin later than they might.
 int most_delay(const std::vector<Chosen>& chosen, const Packages& packages) {
   int most = 0;
@@ -37,10 +43,11 @@ class Search {
  public:
   Search(const Trials& trials, const std::vector<const Trials*>& others, const CatalogueFile& catalogue,
          const PreventRules& rules)
-      : trials_(trials), others_(others), packages_(catalogue.packages), rules_(rules) {}
+      : trials_(trials), others_(others), packages_(within(catalogue.packages, trials.scenario())), rules_(rules) {}
 
   Prevention run() {
     out_.nothing = tried({});
+    if (out_.nothing.suffices) return std::move(out_);  // nothing is needed
     std::vector<std::size_t> all;
     for (std::size_t p = 0; p < packages_.all().size(); ++p) all.push_back(p);
     out_.everything = tried(chosen(all, std::vector<double>(all.size(), 1.0)));
@@ -64,7 +71,7 @@ class Search {
  private:
   const Trials& trials_;
   const std::vector<const Trials*>& others_;
-  const Packages& packages_;
+  const Packages packages_;
   const PreventRules& rules_;
   std::mutex mutex_;
   Prevention out_;

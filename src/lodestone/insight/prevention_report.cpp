@@ -168,16 +168,21 @@ Report prevention_report(const Prevention& found, const Trials& trials, const Ca
   Report report;
   report.question = fmt::format("What would keep {} in: {}?", rules.text, trials.scenario().title);
   report.answer = answer(found, catalogue, rules);
+  report.assumed = fmt::format(
+      "the catalogue's magnitudes and dates; every figure of the dataset as it stands; present "
+      "value at {} a year ({})",
+      percent(catalogue.discount_rate), catalogue.discount_source);
+  if (found.nothing.suffices) {
+    report.drivers.push_back(
+        fmt::format("without any package the worst value is {}; no package was tried", readable(found.nothing.worst)));
+    return report;
+  }
   std::size_t enough = 0;
   for (const auto& remedy : found.remedies) enough += remedy.suffices ? 1 : 0;
   report.drivers.push_back(fmt::format("{} of {} combinations of at most {} packages suffice at their largest", enough,
                                        found.remedies.size(), rules.largest));
   report.drivers.push_back(fmt::format("without any package the worst value is {}, with everything at its largest {}",
                                        readable(found.nothing.worst), readable(found.everything.worst)));
-  report.assumed = fmt::format(
-      "the catalogue's magnitudes and dates; every figure of the dataset as it stands; present "
-      "value at {} a year ({})",
-      percent(catalogue.discount_rate), catalogue.discount_source);
   if (enough > 0) report.tables.push_back(remedies_table(found, catalogue));
   if (auto regret = regret_table(found, trials, catalogue, rules)) report.tables.push_back(std::move(*regret));
   report.tables.push_back(short_table(found, catalogue));
