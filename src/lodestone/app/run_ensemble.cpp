@@ -23,7 +23,7 @@ constexpr int kSyncEvery = 16;  // futures between two waits for the disk
 
 // Letters of the first process beside those of ensemble::lead: "run ID" begins the work, "end CODE" ends the program.
 constexpr const char* kRun = "run ";
-constexpr const char* kEnd = "end ";
+constexpr const char* kEnd = "end";
 
 ensemble::Labour labour_of(const insight::Futures& futures, ensemble::MemberLog& log, int threads) {
   return {[&](std::uint32_t number) { return futures.make(number); }, threads,
@@ -104,11 +104,12 @@ void write_results(const insight::Futures& futures, const store::RunFolder& fold
   ensemble::write_ensemble(folder.ensemble(), facts, futures.kept(), futures.design(), reader);
 }
 
-// Another process than the first: helps with one run, then hears how it ended.
+// Another process than the first: helps with one run, then hears that it has ended. Its code is that of success, for
+// mpirun ends the others at any other, and the first may not have said yet what is wrong.
 int help(const base::OptionValues& values, const ensemble::Ranks& ranks) {
   for (;;) {
     const auto word = ranks.wait().text;
-    if (word.starts_with(kEnd)) return std::stoi(word.substr(std::string(kEnd).size()));
+    if (word == kEnd) return kOk;
     const std::string id = word.substr(std::string(kRun).size());
     std::array<char, 256> machine{};
     ::gethostname(machine.data(), machine.size() - 1);
@@ -132,13 +133,10 @@ int in_role(const base::OptionValues& values, const Lead& lead) {
   if (ranks.number() > 0) return help(values, ranks);
   try {
     const int code = lead(ranks);
-    ranks.send_all(kEnd + std::to_string(code));
+    ranks.send_all(kEnd);
     return code;
-  } catch (const base::InputError&) {
-    ranks.send_all(kEnd + std::to_string(kWrongInput));
-    throw;
   } catch (const std::exception&) {
-    ranks.send_all(kEnd + std::to_string(kFailed));
+    ranks.send_all(kEnd);
     throw;
   }
 }
