@@ -52,6 +52,14 @@ TEST(Escaped, DropsControlsAndReplacesWhatIsNoText) {
   EXPECT_EQ(escaped("\xc0\xbc"), "\xEF\xBF\xBD\xEF\xBF\xBD");          // '<' in a form that is too long
 }
 
+TEST(Html, ShowsAShareOfAssumedFiguresOnlyWhereThereIsOne) {
+  Page page;
+  page.head.assumed_share = 0.25;
+  EXPECT_THAT(html(page), HasSubstr("id=\"assumed-share\" data-value=\"0.25\""));
+  page.head.assumed_share = kNone;
+  EXPECT_THAT(html(page), Not(HasSubstr("id=\"assumed-share\"")));
+}
+
 TEST(ValueScale, IsLogarithmicOnlyBeyondADecade) {
   EXPECT_FALSE(value_scale({10, 100}, 5).log);
   EXPECT_TRUE(value_scale({10, 101}, 5).log);

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cmath>
+
 #include "lodestone/insight/html_blocks.hpp"
 #include "lodestone/insight/html_text.hpp"
 
@@ -17,12 +19,15 @@ std::string first_screen(const Page& page) {
       "<section aria-labelledby=\"h-drivers\">\n<h2 id=\"h-drivers\">What drives it</h2>\n<ol id=\"drivers\">\n",
       escaped(page.kicker), escaped(page.head.question), warning, escaped(page.head.answer));
   for (const auto& driver : page.head.drivers) out += fmt::format("<li>{}</li>\n", escaped(driver));
-  out += fmt::format(
+  out +=
       "</ol>\n</section>\n<section aria-labelledby=\"h-assumed\">\n<h2 id=\"h-assumed\">What rests on assumed "
-      "figures</h2>\n"
-      "<p class=\"big\"><span id=\"assumed-share\" data-value=\"{}\">{}</span> <span "
-      "class=\"small\">{}</span></p>\n<dl class=\"meters\">\n",
-      page.head.assumed_share, escaped(percent(page.head.assumed_share)), escaped(page.assumed_says));
+      "figures</h2>\n";
+  if (!std::isnan(page.head.assumed_share))  // not every answer has such a share
+    out += fmt::format(
+        "<p class=\"big\"><span id=\"assumed-share\" data-value=\"{}\">{}</span> <span "
+        "class=\"small\">{}</span></p>\n",
+        page.head.assumed_share, escaped(percent(page.head.assumed_share)), escaped(page.assumed_says));
+  out += "<dl class=\"meters\">\n";
   for (const auto& meter : page.assumed)
     out += fmt::format("<dt>{}</dt><dd><span class=\"meter\"><i style=\"width:{:.1f}%\"></i></span> <b>{}</b></dd>\n",
                        escaped(meter.name), 100 * meter.share, escaped(percent(meter.share)));

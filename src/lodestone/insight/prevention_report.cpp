@@ -168,6 +168,7 @@ Report prevention_report(const Prevention& found, const Trials& trials, const Ca
   Report report;
   report.question = fmt::format("What would keep {} in: {}?", rules.text, trials.scenario().title);
   report.answer = answer(found, catalogue, rules);
+  report.assumed_share = std::nan("");
   report.assumed = fmt::format(
       "the catalogue's magnitudes and dates; every figure of the dataset as it stands; present "
       "value at {} a year ({})",

@@ -29,7 +29,7 @@ struct Report {
   std::string question, answer;
   std::vector<std::string> drivers;  // largest first
   std::string assumed;               // what rests on assumed figures
-  double assumed_share = 0;          // the same as a number, 0..1
+  double assumed_share = 0;          // the same as a number, 0..1; NaN: none
   std::vector<Table> tables;
   std::vector<std::string> notes;
 };

@@ -186,6 +186,7 @@ Report thesis_report(const ThesisOutcome& outcome, const ThesisFile& thesis, con
     report.drivers.push_back(fmt::format("points bought on average with {} million USD: {}", readable(budget.budget),
                                          fmt::join(words, ", ")));
   }
+  report.assumed_share = std::nan("");
   report.assumed = fmt::format(
       "{} futures; magnitudes of the pillars and bounds of the criteria are assumptions of the "
       "file; present value at {} a year ({})",
