@@ -2,8 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "lodestone/base/diagnostics.hpp"
-#include "played_month.hpp"
+#include "magnet_plants.hpp"
 
 namespace lodestone::policy::test {
 namespace {
@@ -17,22 +16,12 @@ constexpr const char* kDy = "dysprosium-oxide";
 /// China plans in Japan.
 world::World with_projects() {
   world::World world = tiny_world();
-  world::Process make;
-  make.id = "make";
-  make.stage = world::Stage::magnet;
-  make.outputs.push_back({tiny::product(world, kMagnet), 0.5});
-  world.processes.push_back(make);
+  add_magnet_process(world);
   const auto add = [&](const char* id, const char* where, const char* whose, double capacity, double planned) {
-    world::Facility plant;
-    plant.id = id;
-    plant.region = tiny::region(world, where);
+    auto& plant = add_plant(world, id, where, capacity, planned);
     plant.control = tiny::region(world, whose);
-    plant.process = world::ProcessId(world.processes.size() - 1);
-    plant.capacity = plant.base_activity = capacity;
-    plant.planned_capacity = planned;
     plant.construction.country_premium = 0.01;
     plant.construction.bloc_premium = 0.03;
-    world.facilities.push_back(plant);
   };
   add("american", "USA", "USA", 10, 0);
   add("japanese", "USA", "JPN", 0, 20);
@@ -49,12 +38,7 @@ std::string act(const std::string& kind, const std::string& more, const char* pr
 }
 
 std::string error_of(const std::string& lever) {
-  try {
-    PlayedMonths months({lever}, with_projects());
-  } catch (const base::InputError& error) {
-    return error.what();
-  }
-  return "";
+  return test::error_of(lever, with_projects());
 }
 
 struct Opened : PlayedMonths {

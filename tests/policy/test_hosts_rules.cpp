@@ -2,8 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "lodestone/base/diagnostics.hpp"
-#include "played_month.hpp"
+#include "magnet_plants.hpp"
 
 namespace lodestone::policy::test {
 namespace {
@@ -23,15 +22,6 @@ world::World with_ore() {
 std::string content(const std::string& more) {
   return std::string("id = \"content\"\nkind = \"local-content\"\nactor = \"USA\"\nstart = \"2025-04\"\n") +
          "end = \"2026-04\"\nproducts = [\"" + kMagnet + "\"]\nsource = \"assumption: test\"\n" + more;
-}
-
-std::string error_of(const std::string& lever, const world::World& world) {
-  try {
-    PlayedMonths months({lever}, world);
-  } catch (const base::InputError& error) {
-    return error.what();
-  }
-  return "";
 }
 
 // 20 t a month went to Japan: two thirds, one third and nothing of it in the months of the phase-in.

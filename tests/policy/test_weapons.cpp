@@ -4,8 +4,7 @@
 
 #include <cmath>
 
-#include "lodestone/base/diagnostics.hpp"
-#include "played_month.hpp"
+#include "magnet_plants.hpp"
 
 namespace lodestone::policy::test {
 namespace {
@@ -17,23 +16,10 @@ constexpr const char* kMagnet = "ndfeb-magnet-high-temperature";
 /// The tiny world with a magnet maker in China, one in the United States, and one planned there; a demand in Japan.
 world::World with_makers() {
   world::World world = tiny_world();
-  world::Process make;
-  make.id = "make";
-  make.stage = world::Stage::magnet;
-  make.outputs.push_back({tiny::product(world, kMagnet), 0.5});
-  world.processes.push_back(make);
-  const auto add = [&](const char* id, const char* where, double capacity, double planned) {
-    world::Facility plant;
-    plant.id = id;
-    plant.region = plant.control = tiny::region(world, where);
-    plant.process = world::ProcessId(world.processes.size() - 1);
-    plant.capacity = plant.base_activity = capacity;
-    plant.planned_capacity = planned;
-    world.facilities.push_back(plant);
-  };
-  add("chinese", "CHN", 100, 0);
-  add("american", "USA", 10, 0);
-  add("planned", "USA", 0, 20);
+  add_magnet_process(world);
+  add_plant(world, "chinese", "CHN", 100, 0);
+  add_plant(world, "american", "USA", 10, 0);
+  add_plant(world, "planned", "USA", 0, 20);
   world::Segment segment;
   segment.product = tiny::product(world, kMagnet);
   segment.region = tiny::region(world, "JPN");
@@ -52,12 +38,7 @@ std::string act(const std::string& kind, const std::string& actor, const std::st
 }
 
 std::string error_of(const std::string& lever) {
-  try {
-    PlayedMonths months({lever}, with_makers());
-  } catch (const base::InputError& error) {
-    return error.what();
-  }
-  return "";
+  return test::error_of(lever, with_makers());
 }
 
 /// A month in which plants may run, opened in April 2025.

@@ -3,26 +3,17 @@
 
 #include <string>
 
-#include "lodestone/base/diagnostics.hpp"
-#include "played_month.hpp"
+#include "magnet_plants.hpp"
 
 namespace lodestone::policy::test {
 
 inline world::World with_plants() {
   world::World world = tiny_world();
-  world::Process make;
-  make.id = "make";
-  make.stage = world::Stage::magnet;
-  make.outputs.push_back({tiny::product(world, "ndfeb-magnet-high-temperature"), 0.5});
-  world.processes.push_back(make);
+  add_magnet_process(world);
   const auto add = [&](const char* id, const char* where, bool stands) {
-    world::Facility plant;
-    plant.id = id;
-    plant.region = plant.control = tiny::region(world, where);
-    plant.process = world::ProcessId(world.processes.size() - 1);
-    (stands ? plant.capacity : plant.planned_capacity) = 10;
+    auto& plant = add_plant(world, id, where, stands ? 10 : 0, stands ? 0 : 10);
+    plant.base_activity = 0;
     plant.compliance = 2000;
-    world.facilities.push_back(plant);
   };
   add("maker", "USA", true);
   add("plan", "USA", false);
@@ -39,14 +30,8 @@ inline std::string act(const std::string& kind, const std::string& more) {
          more;
 }
 
-/// What the reader says of a scenario with this lever; nothing when it is right.
-inline std::string error_of(const std::string& lever, const world::World& world = with_plants()) {
-  try {
-    PlayedMonths months({lever}, world);
-  } catch (const base::InputError& error) {
-    return error.what();
-  }
-  return "";
+inline std::string error_of(const std::string& lever) {
+  return error_of(lever, with_plants());
 }
 
 }  // namespace lodestone::policy::test

@@ -10,13 +10,14 @@
 #include "lodestone/app/context.hpp"
 #include "lodestone/app/tables.hpp"
 #include "lodestone/base/diagnostics.hpp"
+#include "lodestone/base/units.hpp"
 
 namespace lodestone::app {
 namespace {
 
 using base::OptionType;
 
-constexpr double kMillion = 1e6;
+using base::kMillion;
 
 std::string conditions(const policy::Rule& rule) {
   std::vector<std::string> all;

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/dataset/base_parts.hpp"
 
 namespace lodestone::dataset {
@@ -12,7 +13,7 @@ namespace {
 
 constexpr double kMoved = 1e-3;  // relative change of a figure that is noted
 constexpr double kFar = 2;       // standard errors: a warning
-constexpr double kMonths = 12;   // quantities are told per year
+using base::kMonths;
 
 bool has_moved(double stated, double used) {
   return std::abs(used - stated) > kMoved * std::max(std::abs(used), std::abs(stated));

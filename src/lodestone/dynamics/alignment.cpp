@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/dynamics/camps.hpp"
 #include "lodestone/dynamics/mechanism.hpp"
 
@@ -55,7 +56,7 @@ namespace {
 
 using world::PlantStage;
 
-constexpr double kMillion = 1e6;
+using base::kMillion;
 
 class Alignment final : public Mechanism {
  public:

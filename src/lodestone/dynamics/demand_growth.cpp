@@ -7,12 +7,13 @@
 #include <cassert>
 #include <cmath>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/dynamics/mechanism.hpp"
 
 namespace lodestone::dynamics {
 namespace {
 
-constexpr double kMonths = 12;  // of a year
+using base::kMonths;
 
 class DemandGrowth final : public Mechanism {
  public:

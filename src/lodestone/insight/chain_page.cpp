@@ -8,6 +8,7 @@
 #include <set>
 #include <tuple>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/insight/markdown.hpp"
 #include "lodestone/insight/report.hpp"
 
@@ -16,7 +17,7 @@ namespace {
 
 using world::World;
 
-constexpr double kMonths = 12;
+using base::kMonths;
 constexpr std::size_t kMakers = 5;  // named per product
 constexpr std::size_t kGaps = 15;   // rows of the table of weak figures
 constexpr std::array kStages{world::Stage::mining, world::Stage::separation, world::Stage::finishing,

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "lodestone/base/diagnostics.hpp"
+#include "lodestone/base/units.hpp"
 #include "lodestone/insight/answer.hpp"
 #include "lodestone/insight/words.hpp"
 #include "lodestone/world/damage.hpp"
@@ -17,7 +18,7 @@ namespace {
 using store::Results;
 using world::World;
 
-constexpr double kMillion = 1e6;
+using base::kMillion;
 constexpr std::size_t kShown = 15;
 
 bool chosen(const std::vector<std::string>& names, const std::string& name) {

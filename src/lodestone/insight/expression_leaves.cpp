@@ -167,32 +167,7 @@ Reading activity(const World&, const LeafArguments& arguments) {
   return [f = arguments.facility.index()](const MonthRecord& record) { return record.equilibrium.activity[f]; };
 }
 
-Reading price(const World& world, const LeafArguments& arguments) {
-  struct Place {
-    std::size_t node;
-    Terms final, taken;  // what is used there
-  };
-  std::vector<Place> places;
-  for (const auto product : arguments.products)
-    for (const auto region : arguments.here) {
-      LeafArguments one;
-      one.products = {product};
-      one.here = {region};
-      places.push_back(
-          {world.node(product, region), segments(world, one), plants(world, one, &world::Process::inputs)});
-    }
-  return [places = std::move(places)](const MonthRecord& record) {
-    const auto& month = record.equilibrium;
-    Mean mean;
-    for (const auto& place : places)
-      if (month.quote[place.node].traded)
-        mean.add(month.price[place.node],
-                 places.size() == 1 ? 1 : place.final.of(month.consumption) + place.taken.of(month.activity));
-    return mean.value();
-  };
-}
-
-// What users pay: a mean over places by what is used there.
+// A mean over places.
 template <class Value, class Weight>
 Reading paid(const World& world, const LeafArguments& arguments, Value value, Weight weight) {
   std::vector<std::pair<std::size_t, std::pair<Terms, Terms>>> places;
@@ -212,6 +187,16 @@ Reading paid(const World& world, const LeafArguments& arguments, Value value, We
     }
     return mean.value();
   };
+}
+
+// Where it is traded, by what is used there.
+Reading price(const World& world, const LeafArguments& arguments) {
+  return paid(
+      world, arguments,
+      [](const MonthRecord& record, std::size_t node) {
+        return record.equilibrium.quote[node].traded ? record.equilibrium.price[node] : kMissing;
+      },
+      [](const MonthRecord&, std::size_t, double use) { return use; });
 }
 
 Reading price_licensed(const World& world, const LeafArguments& arguments) {

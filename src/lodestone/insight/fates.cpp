@@ -6,6 +6,7 @@
 #include <array>
 #include <vector>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/world/state.hpp"
 
 namespace lodestone::insight {
@@ -16,7 +17,7 @@ using world::PlantStage;
 using world::Stall;
 
 constexpr std::array kStalls{Stall::permit, Stall::money, Stall::skill, Stall::price, Stall::sale};
-constexpr double kMonths = 12;
+using base::kMonths;
 
 struct Fate {
   std::size_t facility = 0;

@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/explore/regret.hpp"
 #include "lodestone/insight/prevention.hpp"
 
@@ -13,7 +14,7 @@ namespace lodestone::insight {
 namespace {
 
 constexpr std::size_t kShown = 12;  // rows of a table
-constexpr double kMillion = 1e6;
+using base::kMillion;
 constexpr std::array kFrictionWords{"permits", "money", "skills", "the price", "buyers that sign"};
 
 std::string names(const Remedy& remedy, const CatalogueFile& catalogue) {

@@ -8,6 +8,7 @@
 
 #include "lodestone/base/calendar.hpp"
 #include "lodestone/base/diagnostics.hpp"
+#include "lodestone/base/units.hpp"
 #include "lodestone/ensemble/statistics.hpp"
 #include "lodestone/insight/expression_leaves.hpp"
 #include "lodestone/insight/kept.hpp"
@@ -19,7 +20,8 @@ using ensemble::EnsembleFile;
 using Values = std::vector<double>;
 
 constexpr std::size_t kMostYears = 8;  // that fit on a line
-constexpr double kMonths = 12, kMillion = 1e6;
+using base::kMillion;
+using base::kMonths;
 
 struct Odds {
   const world::Facility* facility = nullptr;

@@ -8,12 +8,14 @@
 #include <utility>
 #include <vector>
 
+#include "lodestone/base/units.hpp"
+
 namespace lodestone::insight {
 namespace {
 
 constexpr std::array kPay{"equity-stake", "grant",       "guarantee", "loan",      "off-take",
                           "price-flood",  "price-floor", "royalty",   "tax-credit"};
-constexpr double kMillion = 1e6;
+using base::kMillion;
 
 }  // namespace
 

@@ -4,13 +4,14 @@
 #include <algorithm>
 #include <numeric>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/insight/damage.hpp"
 #include "lodestone/insight/run_page_parts.hpp"
 
 namespace lodestone::insight {
 namespace {
 
-constexpr double kMillion = 1e6;
+using base::kMillion;
 constexpr std::size_t kRows = 12;
 
 std::vector<std::size_t> industries(const RunView& run, bool inside) {

@@ -3,12 +3,13 @@
 
 #include <algorithm>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/insight/run_page_parts.hpp"
 
 namespace lodestone::insight {
 namespace {
 
-constexpr double kMonths = 12;
+using base::kMonths;
 
 bool is_to_come(const world::Facility& f) {
   return f.status == world::FacilityStatus::building || f.status == world::FacilityStatus::planned;

@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <array>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/insight/run_page_parts.hpp"
 
 namespace lodestone::insight {
 namespace {
 
-constexpr double kMonths = 12;
+using base::kMonths;
 constexpr std::size_t kEach = 3;  // plants, demands and routes named per product
 
 struct Figure {

@@ -7,12 +7,13 @@
 #include <numeric>
 #include <utility>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/explore/subsets.hpp"
 
 namespace lodestone::insight {
 namespace {
 
-constexpr double kMillion = 1e6;
+using base::kMillion;
 // What pillars cost alone is first found here; between them costs are taken to be straight.
 const std::vector<double> kCurve{0.1, 0.25, 0.5, 1};
 

@@ -4,14 +4,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/kinds.hpp"
 #include "lodestone/policy/plant_lever.hpp"
 
 namespace lodestone::policy {
 namespace {
 
+using base::kMillion;
 using base::OptionType;
-constexpr double kMillion = 1e6;
 
 class Acquisition final : public Lever {
  public:

@@ -6,6 +6,7 @@
 #include <map>
 #include <utility>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/dataset/toml_reader.hpp"
 #include "lodestone/policy/actor.hpp"
 #include "lodestone/policy/rule_reader.hpp"
@@ -18,7 +19,7 @@ using base::OptionValues;
 using dataset::place_of;
 using world::World;
 
-constexpr double kMillion = 1e6;
+using base::kMillion;
 
 template <class T>
 bool contains(const std::vector<T>& list, const T& item) {

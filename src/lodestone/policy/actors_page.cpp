@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/levers_page.hpp"
 
 namespace lodestone::policy {
 namespace {
 
-constexpr double kMillion = 1e6;
+using base::kMillion;
 
 std::string observables_table() {
   std::string out = "| observe | unit | published after | also needs | what it is |\n|---|---|---|---|---|\n";

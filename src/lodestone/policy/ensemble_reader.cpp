@@ -6,6 +6,7 @@
 #include <cmath>
 #include <functional>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/dataset/toml_reader.hpp"
 #include "lodestone/policy/kinds.hpp"
 #include "lodestone/policy/lever.hpp"
@@ -95,7 +96,7 @@ class UncertainReader {
   }
 
   void read_hazard(const toml::table& table, std::vector<UncertainOption>& out) {
-    constexpr double kMonths = 12;
+    using base::kMonths;
     const int errors_before = diagnostics_.errors();
     const OptionValues values = dataset::read_options(table, hazard_options(), diagnostics_);
     if (diagnostics_.errors() > errors_before) return;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/kinds.hpp"
 #include "lodestone/policy/plant_lever.hpp"
 #include "lodestone/policy/targets.hpp"
@@ -37,7 +38,7 @@ class GreenPremium final : public Lever {
 };
 
 std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
-  constexpr double kKilogramsPerTonne = 1000;
+  using base::kKilogramsPerTonne;
   auto plants = targeted_plants(head, values, world, Which::every);
   return std::make_unique<GreenPremium>(std::move(head), std::move(plants),
                                         values.number("premium") * kKilogramsPerTonne, values.number("share"));

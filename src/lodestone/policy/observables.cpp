@@ -4,6 +4,8 @@
 #include <limits>
 #include <utility>
 
+#include "lodestone/base/units.hpp"
+
 namespace lodestone::policy {
 namespace {
 
@@ -13,7 +15,7 @@ using world::World;
 
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 constexpr double kAny = std::numeric_limits<double>::infinity();
-constexpr double kKilogramsPerTonne = 1000;
+using base::kKilogramsPerTonne;
 
 template <class T>
 bool contains(const std::vector<T>& list, const T& item) {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/kinds.hpp"
 #include "lodestone/policy/plant_lever.hpp"
 #include "lodestone/policy/targets.hpp"
@@ -13,8 +14,8 @@
 namespace lodestone::policy {
 namespace {
 
+using base::kMillion;
 using base::OptionType;
-constexpr double kMillion = 1e6;
 
 class OutboundFinance final : public Lever {
  public:

@@ -5,14 +5,16 @@
 #include <utility>
 #include <vector>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/kinds.hpp"
 #include "lodestone/policy/plant_lever.hpp"
 
 namespace lodestone::policy {
 namespace {
 
+using base::kMillion;
+using base::kMonths;
 using base::OptionType;
-constexpr double kMillion = 1e6, kMonths = 12;
 
 class PermittingReform final : public Lever {
  public:

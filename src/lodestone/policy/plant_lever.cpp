@@ -5,12 +5,13 @@
 #include <algorithm>
 #include <string>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/targets.hpp"
 
 namespace lodestone::policy {
 namespace {
 
-constexpr double kMillion = 1e6;
+using base::kMillion;
 
 bool contains(const std::vector<world::RegionId>& regions, world::RegionId region) {
   return std::find(regions.begin(), regions.end(), region) != regions.end();

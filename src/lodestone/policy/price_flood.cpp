@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/government_stock.hpp"
 #include "lodestone/policy/kinds.hpp"
 #include "lodestone/policy/plant_lever.hpp"
@@ -14,8 +15,8 @@
 namespace lodestone::policy {
 namespace {
 
+using base::kMillion;
 using base::OptionType;
-constexpr double kMillion = 1e6;
 
 struct Terms {
   double cut = 0;    // of the price when it begins

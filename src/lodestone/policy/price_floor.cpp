@@ -1,14 +1,15 @@
 // Price floor: a government pays what the price lacks (a contract for difference).
 #include <utility>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/kinds.hpp"
 #include "lodestone/policy/plant_lever.hpp"
 
 namespace lodestone::policy {
 namespace {
 
+using base::kKilogramsPerTonne;
 using base::OptionType;
-constexpr double kKilogramsPerTonne = 1000;
 
 std::unique_ptr<Lever> make(LeverHead head, const base::OptionValues& values, const world::World& world) {
   auto plants = targeted_plants(head, values, world, Which::every);

@@ -5,14 +5,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/government_stock.hpp"
 #include "lodestone/policy/kinds.hpp"
 
 namespace lodestone::policy {
 namespace {
 
+using base::kKilogramsPerTonne;
 using base::OptionType;
-constexpr double kKilogramsPerTonne = 1000;
 
 struct StockpileRule {
   double target;         // months of usual use at home

@@ -4,14 +4,15 @@
 #include <algorithm>
 #include <utility>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/government_stock.hpp"
 #include "lodestone/policy/kinds.hpp"
 
 namespace lodestone::policy {
 namespace {
 
+using base::kKilogramsPerTonne;
 using base::OptionType;
-constexpr double kKilogramsPerTonne = 1000;
 
 class StockpileRelease final : public Lever {
  public:

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/government_stock.hpp"
 #include "lodestone/policy/kinds.hpp"
 #include "lodestone/policy/members.hpp"
@@ -14,8 +15,8 @@
 namespace lodestone::policy {
 namespace {
 
+using base::kKilogramsPerTonne;
 using base::OptionType;
-constexpr double kKilogramsPerTonne = 1000;
 
 struct Terms {
   double floor = 0, share = 0;  // USD/t; of the output

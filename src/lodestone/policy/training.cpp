@@ -5,14 +5,15 @@
 #include <utility>
 #include <vector>
 
+#include "lodestone/base/units.hpp"
 #include "lodestone/policy/kinds.hpp"
 #include "lodestone/policy/plant_lever.hpp"
 
 namespace lodestone::policy {
 namespace {
 
+using base::kMonths;
 using base::OptionType;
-constexpr double kMonths = 12;
 
 /// A stage in a region, and which part of the people is taught for it.
 struct Class {
