@@ -11,6 +11,8 @@ Feature: Governments that react
     When I type "lodestone run reference-actors"
     Then it ends with code 0
     And the answer says "84 of 84 months cleared and certified"
+    And the answer says "Governments decide"
+    And the answer says "by their rules, the first in 2026-08"
     When I open the results with xarray
     Then no rule decides before "2026-08", and at least 8 rules of at least 5 actors decide after
     And every decision was drawn below its odds while all its conditions held

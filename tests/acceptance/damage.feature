@@ -27,6 +27,12 @@ Feature: What shortages cost, and who depends on whom
     And the shares of every stage add up to 100
     And "JPN" buys at most 40 % from the origin, which separated at least 70 % and mined at most 60 %
 
+  Scenario: Nobody is named, so all but the origin count
+    When I type "lodestone embodied licence-2025 --product ndfeb-magnet-standard"
+    Then it ends with code 0
+    And the answer says "the world outside China bought 81 %"
+    And the answer says "all but CHN"
+
   Scenario: Somebody who does not exist
     When I type "lodestone damage licence-2025 --region GER"
     Then it ends with code 2

@@ -10,6 +10,7 @@
 #include "lodestone/insight/fates.hpp"
 #include "lodestone/insight/provenance.hpp"
 #include "lodestone/insight/public_cost.hpp"
+#include "lodestone/insight/reactions.hpp"
 #include "lodestone/insight/words.hpp"
 
 namespace lodestone::insight {
@@ -374,6 +375,7 @@ Report answer(const Results& results, const World& world) {
     }
     out.drivers = drivers_of(results, world, peak, before);
   }
+  if (const auto decided = decisions_in_short(results); !decided.empty()) out.answer += " " + decided;
   if (std::none_of(facts.levers.begin(), facts.levers.end(), [](const auto& lever) { return lever.begins(); }))
     out.drivers.insert(out.drivers.begin(), "no lever acts in this scenario");
   out.tables.push_back(price_table(results, world, view));

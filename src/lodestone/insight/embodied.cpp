@@ -84,6 +84,18 @@ Cell share_cell(double share) {
   return std::isnan(share) ? Cell{} : Cell(100 * share);
 }
 
+/// Whose use is asked about: those named, otherwise all users but the origin, who buys nothing from itself.
+std::vector<RegionId> asked(const World& world, const EmbodiedQuestion& question) {
+  if (!question.regions.empty()) return question.regions;
+  auto out = users(world, question.product);
+  if (out.size() > 1) std::erase(out, question.origin);
+  return out;
+}
+
+std::string name_of_asked(const World& world, const EmbodiedQuestion& question) {
+  return question.name.empty() ? "the world outside " + place_of(world, question.origin) : question.name;
+}
+
 std::vector<Column> columns(const World& world, const EmbodiedQuestion& question) {
   const std::string origin = world.regions[question.origin.index()].id;
   std::vector<Column> out{
@@ -155,8 +167,10 @@ Table regions_table(const Trace& trace, const World& world, const EmbodiedQuesti
     append(row, found);
     table.rows.push_back(std::move(row));
   }
-  std::vector<Cell> all{std::string("all")};
-  append(all, embodied_in(trace, world, question, users(world, question.product), consumption));
+  std::vector<Cell> all{"all but " + world.regions[question.origin.index()].id};
+  EmbodiedQuestion of_all = question;
+  of_all.regions.clear();
+  append(all, embodied_in(trace, world, question, asked(world, of_all), consumption));
   table.rows.push_back(std::move(all));
   return table;
 }
@@ -168,9 +182,8 @@ std::string sentence(const Embodied& found, const World& world, const EmbodiedQu
       stages += fmt::format("{}{} {}{}", stages.empty() ? "" : ", ", percent(found.share[k]),
                             stages.empty() ? "was " : "", kDone[k]);
   return fmt::format("In {} {} bought {} of its {} from {} directly; of what it used {} there{}.", month.text(),
-                     question.name.empty() ? "the world" : question.name,
-                     std::isnan(found.directly) ? "none" : percent(found.directly), thing_of(world, question.product),
-                     place_of(world, question.origin), stages,
+                     name_of_asked(world, question), std::isnan(found.directly) ? "none" : percent(found.directly),
+                     thing_of(world, question.product), place_of(world, question.origin), stages,
                      question.by_control ? " or by plants that it controls abroad" : "");
 }
 
@@ -215,14 +228,12 @@ Report embodied(const Results& results, const World& world, const EmbodiedQuesti
                                        world.products[question.product.index()].id));
   const std::size_t last = month_of(results, question);
   Report out;
-  out.question =
-      fmt::format("How far does {} depend on {} for {}?", question.name.empty() ? "the world" : question.name,
-                  place_of(world, question.origin), thing_of(world, question.product));
+  out.question = fmt::format("How far does {} depend on {} for {}?", name_of_asked(world, question),
+                             place_of(world, question.origin), thing_of(world, question.product));
   trace(results, world, question, last, [&](const Trace& trace, std::size_t month) {
     if (month != last) return;
     const auto consumption = series_of(results, "consumption", month);
-    const auto regions = question.regions.empty() ? users(world, question.product) : question.regions;
-    const auto found = embodied_in(trace, world, question, regions, consumption);
+    const auto found = embodied_in(trace, world, question, asked(world, question), consumption);
     out.answer = sentence(found, world, question, results.months()[month]);
     if (!question.regions.empty()) out.tables.push_back(origins_table(trace, world, question, consumption));
     out.tables.push_back(regions_table(trace, world, question, consumption));
@@ -242,7 +253,7 @@ Table embodied_months_table(const Results& results, const World& world, const Em
               {},
               ""};
   table.columns.insert(table.columns.begin(), {"month", "month", ""});
-  const auto regions = question.regions.empty() ? users(world, question.product) : question.regions;
+  const auto regions = asked(world, question);
   trace(results, world, question, month_of(results, question), [&](const Trace& trace, std::size_t month) {
     std::vector<Cell> row{results.months()[month].text()};
     append(row, embodied_in(trace, world, question, regions, series_of(results, "consumption", month)));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "lodestone/base/diagnostics.hpp"
@@ -160,6 +161,31 @@ std::optional<Table> decisions(const Results& results) {
                               brought_or_not(rules, m, r)});
   if (table.rows.empty()) return {};
   return table;
+}
+
+std::string decisions_in_short(const Results& results) {
+  const Rules rules(results);
+  std::vector<std::pair<std::string, int>> by_actor;
+  int all = 0;
+  std::string first;
+  for (std::size_t m = 0; m < results.months().size(); ++m)
+    for (std::size_t r = 0; r < rules.all().size(); ++r) {
+      if (rules.verdict(m, r) != Verdict::decided) continue;
+      if (all++ == 0) first = results.months()[m].text();
+      const auto& actor = rules.all()[r].actor;
+      const auto known =
+          std::find_if(by_actor.begin(), by_actor.end(), [&](const auto& one) { return one.first == actor; });
+      if (known == by_actor.end())
+        by_actor.emplace_back(actor, 1);
+      else
+        ++known->second;
+    }
+  if (all == 0) return "";
+  std::stable_sort(by_actor.begin(), by_actor.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
+  std::vector<std::string> words;
+  for (const auto& [actor, times] : by_actor) words.push_back(fmt::format("{} {}", actor, times));
+  return fmt::format("Governments decide {} {} by their rules, the first in {} ({}).", all, all == 1 ? "time" : "times",
+                     first, fmt::join(words, ", "));
 }
 
 std::vector<std::string> rules_that_acted(const Results& results, base::Month month) {

@@ -13,6 +13,9 @@ namespace lodestone::insight {
 /// Every decision of the run: when, whose, on what value, with what odds, what it brought. Nothing when there was none.
 std::optional<Table> decisions(const store::Results& results);
 
+/// The same in a sentence: how often, from when on, by whom. Empty when there was none.
+std::string decisions_in_short(const store::Results& results);
+
 /// Rules whose levers were in force in some month up to this one.
 std::vector<std::string> rules_that_acted(const store::Results& results, base::Month month);
 

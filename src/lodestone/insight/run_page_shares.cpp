@@ -12,9 +12,10 @@
 namespace lodestone::insight {
 namespace {
 
-constexpr std::size_t kNamed = 3;   // regions beside the largest maker
-constexpr double kSmallest = 0.02;  // smaller shares join the others
-constexpr int kShort = 5;           // years of a run that needs no year between its first and last shown
+constexpr std::size_t kNamed = 3;    // regions beside the largest maker
+constexpr double kSmallest = 0.02;   // smaller shares join the others
+constexpr double kNothing = 0.0005;  // a share that would read 0.0 %
+constexpr int kShort = 5;            // years of a run that needs no year between its first and last shown
 
 struct Period {
   std::string name;
@@ -81,10 +82,10 @@ BarRow row_of(const RunView& run, const std::string& label, const Shares& shares
   BarRow row{label, {}};
   double rest = std::accumulate(shares.begin(), shares.end(), 0.0);
   for (std::size_t i = 0; i < named.size(); ++i) {
+    if (shares[named[i]] < kNothing) continue;
     rest -= shares[named[i]];
-    if (shares[named[i]] > 0)
-      row.parts.push_back(
-          {name_of(run.world, world::RegionId(named[i])), shares[named[i]], kTones[i], run.world.regions[named[i]].id});
+    row.parts.push_back(
+        {name_of(run.world, world::RegionId(named[i])), shares[named[i]], kTones[i], run.world.regions[named[i]].id});
   }
   if (rest > 1e-9) row.parts.push_back({"others", rest, Tone::muted});
   return row;
